@@ -1,0 +1,121 @@
+"""Settings: one frozen dataclass, read from environment variables, with safe defaults."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from base.errors import BadInput
+
+PORTS = range(1, 65536)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages say of themselves: the `<meta>` tags and the footer of a government site."""
+
+    name: str = "政策文件库"
+    domain: str = "localhost"
+    id_code: str = ""
+    organiser: str = "（示例）省级部门"
+    contact: str = ""
+    icp: str = ""
+    police: str = ""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set, each with the variable that sets it (docs/settings.md)."""
+
+    data: Path = Path("var")
+    database_url: str = ""
+    secret_key: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 4
+    base_url: str = ""
+    pdf: bool = True
+    site: Site = field(default_factory=Site)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database; SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{self.data / 'registry.sqlite'}"
+
+    @property
+    def files(self) -> Path:
+        """The content-addressed store of original files."""
+        return self.data / "files"
+
+    @property
+    def index(self) -> Path:
+        """The full-text index; disposable, rebuilt when unreadable."""
+        return self.data / "index"
+
+    @property
+    def cache(self) -> Path:
+        """Renditions that can be made again at any time."""
+        return self.data / "cache"
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
+    """Read every setting from the environment; raises BadInput naming the variable that is wrong."""
+    data = Path(environ.get("REGISTRY_DATA", "var")).absolute()
+    site = Site(
+        name=environ.get("SITE_NAME", Site.name),
+        domain=environ.get("SITE_DOMAIN", Site.domain),
+        id_code=environ.get("SITE_ID_CODE", Site.id_code),
+        organiser=environ.get("SITE_ORGANISER", Site.organiser),
+        contact=environ.get("SITE_CONTACT", Site.contact),
+        icp=environ.get("SITE_ICP", Site.icp),
+        police=environ.get("SITE_POLICE", Site.police),
+    )
+    return Config(
+        data=data,
+        database_url=database_url(environ.get("DATABASE_URL", "")),
+        secret_key=environ.get("SECRET_KEY") or "",
+        host=environ.get("HOST", Config.host),
+        port=whole_number(environ, "PORT", Config.port, PORTS),
+        threads=whole_number(environ, "THREADS", Config.threads, range(1, 65)),
+        base_url=environ.get("BASE_URL", "").rstrip("/"),
+        pdf=environ.get("PDF", "on") != "off",
+        site=site,
+    )
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int, allowed: range) -> int:
+    """The whole number in the variable `name`, within `allowed`; raises BadInput otherwise."""
+    raw = environ.get(name, "")
+    if not raw:
+        return default
+    if not raw.isdecimal() or int(raw) not in allowed:
+        raise BadInput(f"{name}={raw!r}: expected a whole number from {allowed.start} to {allowed.stop - 1}")
+    return int(raw)
+
+
+def database_url(raw: str) -> str:
+    """The database address with the driver we ship; raises BadInput for any other database.
+
+    >>> database_url("postgresql://u@h/db")
+    'postgresql+psycopg://u@h/db'
+    """
+    if not raw or raw.startswith(("sqlite:", "postgresql+psycopg:")):
+        return raw
+    for scheme in ("postgresql://", "postgres://"):
+        if raw.startswith(scheme):
+            return "postgresql+psycopg://" + raw.removeprefix(scheme)
+    raise BadInput(f"DATABASE_URL: {raw.split(':', 1)[0]}: only sqlite:/// and postgresql:// are supported")
+
+
+def kept_secret(data: Path) -> str:
+    """The secret key of this installation, made at the first start and kept in the data folder (0600)."""
+    place = data / "secret-key"
+    if place.exists():
+        return place.read_text("ascii").strip()
+    data.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_hex(32)
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key + "\n")
+    return key

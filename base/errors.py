@@ -1,0 +1,45 @@
+"""The few errors of this house, named for the fault; the app makes the page or the line from them."""
+
+
+class RegistryError(Exception):
+    """A fault that a person can understand and act on.
+
+    `code` is a stable word for programs, `status` the HTTP status its page gets. The message says what
+    was wrong, with what, and what to do.
+    """
+
+    code = "fault"
+    status = 500
+
+    @property
+    def sentence(self) -> str:
+        """The message as shown to a person."""
+        return str(self.args[0]) if self.args else self.code
+
+
+class BadInput(RegistryError):
+    """What was given cannot be used; the message names the field and what is expected."""
+
+    code = "bad-input"
+    status = 400
+
+
+class NotFound(RegistryError):
+    """Nothing stands at this address."""
+
+    code = "not-found"
+    status = 404
+
+
+class Withdrawn(RegistryError):
+    """Something stood here and was withdrawn (撤回); its page says so."""
+
+    code = "withdrawn"
+    status = 410
+
+
+class Unavailable(RegistryError):
+    """A part of the service cannot work here and now, for the reason the message gives."""
+
+    code = "unavailable"
+    status = 503

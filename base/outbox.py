@@ -1,0 +1,75 @@
+"""The outbox: what upper floors must hear of, written in the same transaction as the change.
+
+A crash between the commit and the reader's work leaves the row: the work is done twice, never zero times.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Integer, String, delete, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from base import clock
+from base.db import Moment, Table
+
+
+class OutboxRow(Table):
+    """One change that somebody above must hear of."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    topic: Mapped[str] = mapped_column(String(40), index=True)
+    key: Mapped[int] = mapped_column(Integer)
+    posted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Generation(Table):
+    """One number that grows with every change, so that whatever is cached knows when it is old."""
+
+    __tablename__ = "generation"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row of the outbox as its reader sees it."""
+
+    id: int
+    topic: str
+    key: int
+
+
+def post(session: Session, topic: str, keys: Sequence[int]) -> None:
+    """Say that these things changed; to be called in the transaction that changes them."""
+    if not keys:
+        return
+    now = clock.now()
+    session.execute(insert(OutboxRow), [{"topic": topic, "key": key, "posted_at": now} for key in keys])
+    if session.execute(update(Generation).values(number=Generation.number + 1)).rowcount == 0:  # type: ignore[attr-defined]
+        session.execute(insert(Generation).values(id=1, number=1))
+
+
+def pending(session: Session, topic: str) -> tuple[Message, ...]:
+    """What has not been dealt with yet, oldest first."""
+    rows = session.execute(
+        select(OutboxRow.id, OutboxRow.topic, OutboxRow.key)
+        .where(OutboxRow.topic == topic)
+        .order_by(OutboxRow.id)
+    )
+    return tuple(Message(*row) for row in rows)
+
+
+def settle(session: Session, messages: Sequence[Message]) -> None:
+    """Forget these messages; to be called only after the work they asked for is safely kept."""
+    for start in range(0, len(messages), 500):
+        ids = [message.id for message in messages[start : start + 500]]
+        session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
+
+
+def generation(session: Session) -> int:
+    """The number that grows with every change; 0 for an empty registry."""
+    return session.execute(select(Generation.number)).scalar_one_or_none() or 0

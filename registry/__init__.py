@@ -1,0 +1,1 @@
+"""Documents and what happens to them."""

@@ -1,0 +1,1 @@
+"""From a file or a ledger to one Parsed document."""
