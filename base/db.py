@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -71,6 +72,27 @@ class Database:
             yield session
             session.rollback()
 
+    @contextmanager
+    def altering(self) -> Iterator[Connection]:
+        """A connection for migrations: all of them take effect, or none.
+
+        Raises IntegrityError when a migration leaves a row that refers to nothing.
+        """
+        with self._writer.connect() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            if sqlite:
+                # Altering a table in SQLite means copying and dropping it; with foreign keys on, the drop
+                # would delete what refers to it. The pragma does nothing inside a transaction.
+                _pragma(connection, "foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise IntegrityError("PRAGMA foreign_key_check", None, ValueError("orphaned rows"))
+            finally:
+                if sqlite:
+                    _pragma(connection, "foreign_keys=ON")
+
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
@@ -97,6 +119,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+
+def _pragma(connection: Connection, words: str) -> None:
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute(f"PRAGMA {words}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The content-addressed store (内容寻址存储): a file is kept once, under the SHA-256 of its bytes, for ever."""
+"""The content-addressed store (内容寻址存储): a file is kept once, under its SHA-256, for ever."""
 
 import errno
 import os
