@@ -59,6 +59,8 @@ class Document(Table):
     title: Mapped[str] = mapped_column(String(400))
     # The title as it is matched: see registry/law/titles.py.
     title_key: Mapped[str] = mapped_column(String(400), index=True)
+    # What makes two files texts of one work: see registry/works.py.
+    work_key: Mapped[str] = mapped_column(String(600), default="", index=True)
     kind: Mapped[str] = mapped_column(String(40), index=True)
     genre: Mapped[str] = mapped_column(String(40), default="")
     region: Mapped[str] = mapped_column(String(30), default="", index=True)
@@ -138,7 +140,10 @@ class Text(Table):
     fingerprint: Mapped[str] = mapped_column(String(64), index=True)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
+    # Kept, but not one of the versions to read: replaced by a newer reading of its file, or another
+    # copy of a version that stands (then `copy_of_id` names it). Its position is below zero.
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("text.id"))
 
     document: Mapped[Document] = relationship(back_populates="texts")
 
@@ -154,6 +159,9 @@ class Source(Table):
     sha256: Mapped[str] = mapped_column(String(64))
     # What the import made of it: reader version and ledger row; when equal, there is nothing to do.
     reading: Mapped[str] = mapped_column(String(64))
+    # All that was read from it but the provisions, so that a work can be composed anew when another
+    # of its versions arrives, in whatever order they come.
+    found: Mapped[dict[str, object]] = mapped_column(JSON)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -191,9 +199,12 @@ class EventRow(Table):
     rule: Mapped[str] = mapped_column(String(40), default="")
     # The text whose words say so; when that file is read again, what was read from it is replaced.
     text_id: Mapped[int | None] = mapped_column(ForeignKey("text.id"), index=True)
+    # The relation it follows from, when another document's words cause it.
+    relation_id: Mapped[int | None] = mapped_column(ForeignKey("relation.id"), index=True)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str] = mapped_column(String(60), default="")
 
 
 class RelationRow(Table):
@@ -211,6 +222,9 @@ class RelationRow(Table):
     target_title: Mapped[str] = mapped_column(String(400), default="")
     target_key: Mapped[str] = mapped_column(String(400), default="", index=True)
     target_number: Mapped[str] = mapped_column(String(120), default="")
+    # What tells documents of one title apart (1994年6月4日国务院发布的), and where it applies.
+    target_qualifier: Mapped[str] = mapped_column(String(200), default="")
+    area: Mapped[str] = mapped_column(String(120), default="")
     # Where it is said, and which provisions of the target it touches.
     source_eid: Mapped[str] = mapped_column(String(60), default="")
     target_provisions: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -221,6 +235,7 @@ class RelationRow(Table):
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str] = mapped_column(String(60), default="")
 
 
 class Attachment(Table):
