@@ -1,0 +1,150 @@
+"""The catalogue (目录): all visible documents in compact columns, kept in memory, one per generation.
+
+A list asks for masks and counts over thousands of documents; as array work on integer columns that
+costs a fraction of a millisecond (the same over rows of the database: tens of milliseconds).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from registry.law.terms import Kind, Validity
+from registry.law.validity import Span, spans
+from registry.reads.life import lives
+from registry.reads.visibility import visible
+from registry.tables import Document, DocumentIssuer, Issuer, Subject
+
+VALIDITIES = tuple(Validity)
+CODES = {validity: code for code, validity in enumerate(VALIDITIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One visible document as lists show it; `dated_on` is the day it was published, else made."""
+
+    id: int
+    address: str
+    title: str
+    kind: Kind
+    region: str
+    year: int | None
+    subject: str
+    issuers: tuple[str, ...]
+    number: str
+    keys: tuple[str, ...]
+    made_on: date | None
+    dated_on: date | None
+    drafting_unit_id: int | None
+    spans: tuple[Span, ...]
+
+    def standing(self, day: date) -> Span:
+        """How the document stands on this day, and since when until when."""
+        for span in self.spans:
+            if span.until is None or day < span.until:
+                return span
+        return self.spans[-1]
+
+
+class Catalogue:
+    """All visible documents, newest first, with their columns."""
+
+    def __init__(self, entries: Sequence[Entry], generation: int = 0) -> None:
+        self.generation = generation
+        self.entries = tuple(sorted(entries, key=_newest_first))
+        self.by_address = {entry.address: place for place, entry in enumerate(self.entries)}
+        self.by_id = {entry.id: place for place, entry in enumerate(self.entries)}
+        self.made = np.array([_ordinal(entry.made_on) for entry in self.entries], dtype=np.int32)
+        self._starts, self._since, self._code = _flatten(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def standings(self, day: date) -> NDArray[np.uint8]:
+        """The validity of every entry on this day, as codes into `VALIDITIES`."""
+        if not self.entries:
+            return np.zeros(0, dtype=np.uint8)
+        begun = np.add.reduceat(self._since <= day.toordinal(), self._starts)
+        return self._code[self._starts + begun - 1]
+
+    def existing(self, day: date) -> NDArray[np.bool_]:
+        """Which entries had been made by this day; those of unknown day count as made."""
+        return self.made <= day.toordinal()
+
+    def entry(self, address: str) -> Entry | None:
+        """The visible document at this address."""
+        place = self.by_address.get(address)
+        return None if place is None else self.entries[place]
+
+
+def read_catalogue(session: Session, generation: int = 0) -> Catalogue:
+    """Every visible document with its spans, in five queries."""
+    events = lives(session)
+    issuers = _issuers(session)
+    found = []
+    parent = aliased(Subject)
+    query = (
+        select(Document, Subject.name, parent.name)
+        .outerjoin(Subject, Subject.id == Document.subject_id)
+        .outerjoin(parent, parent.id == Subject.parent_id)
+        .where(visible())
+    )
+    columns = query.with_only_columns(
+        *Document.__table__.columns, parent.name.label("field"), Subject.name.label("subject")
+    )
+    for row in session.execute(columns):
+        days = sorted(
+            day for day in (row.published_on, row.signed_on, row.adopted_on, row.approved_on) if day
+        )
+        found.append(
+            Entry(
+                id=row.id,
+                address=row.address,
+                title=row.title,
+                kind=Kind(row.kind),
+                region=row.region,
+                year=row.year,
+                subject=row.field or row.subject or "",
+                issuers=issuers.get(row.id, ()),
+                number=row.document_number or row.order_number or row.unified_number,
+                keys=tuple(key for key in (row.number_key, row.order_key) if key),
+                made_on=days[0] if days else None,
+                dated_on=row.published_on or (days[-1] if days else None),
+                drafting_unit_id=row.drafting_unit_id,
+                spans=spans(events.get(row.id, ())),
+            )
+        )
+    return Catalogue(found, generation)
+
+
+def _issuers(session: Session) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(DocumentIssuer.document_id, Issuer.name)
+        .join(Issuer)
+        .order_by(DocumentIssuer.document_id, DocumentIssuer.position)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for key, name in session.execute(query):
+        found[key] = (*found.get(key, ()), name)
+    return found
+
+
+def _newest_first(entry: Entry) -> tuple[int, str]:
+    return -(entry.dated_on.toordinal() if entry.dated_on else 0), entry.address
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _flatten(entries: Sequence[Entry]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+    """All spans of all entries in a row: where each entry's begin, their first days, their codes."""
+    sizes = np.array([len(entry.spans) for entry in entries], dtype=np.int64)
+    flat = [span for entry in entries for span in entry.spans]
+    since = np.array([_ordinal(span.since) for span in flat], dtype=np.int32)
+    code = np.array([CODES[span.validity] for span in flat], dtype=np.uint8)
+    return np.cumsum(sizes) - sizes, since, code

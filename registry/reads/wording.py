@@ -1,0 +1,42 @@
+"""The wording (正文) of one version, as the tree it was read as."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.law.provisions import Level, Provision
+from registry.tables import ProvisionRow
+
+
+def read_wording(session: Session, text_id: int) -> tuple[Provision, ...]:
+    """The provisions of a text, nested by their depth again."""
+    query = (
+        select(
+            ProvisionRow.depth,
+            ProvisionRow.level,
+            ProvisionRow.eid,
+            ProvisionRow.number,
+            ProvisionRow.heading,
+            ProvisionRow.body,
+        )
+        .where(ProvisionRow.text_id == text_id)
+        .order_by(ProvisionRow.position)
+    )
+    return nested([tuple(row) for row in session.execute(query)])
+
+
+Flat = tuple[int, str, str, str, str, str]
+
+
+def nested(rows: list[Flat]) -> tuple[Provision, ...]:
+    """Rows in reading order (depth, level, eid, number, heading, body) as a tree.
+
+    A row belongs to the nearest row before it that is less deep.
+    """
+    # Built from the end: when a row is reached, all that belongs to it is already complete.
+    waiting: list[tuple[int, Provision]] = []
+    for depth, level, eid, number, heading, body in reversed(rows):
+        children = []
+        while waiting and waiting[-1][0] > depth:
+            children.append(waiting.pop()[1])
+        waiting.append((depth, Provision(Level(level), eid, number, heading, body, tuple(children))))
+    return tuple(provision for _, provision in reversed(waiting))
