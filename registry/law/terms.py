@@ -9,8 +9,11 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make one member from its lasting value and its Chinese label."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make one member from its lasting value and its Chinese label.
+
+        The label may be left out when a member is looked up by its value: `Kind("law")`.
+        """
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
