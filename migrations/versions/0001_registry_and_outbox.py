@@ -109,12 +109,14 @@ def points_to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
 
 
 def make_generation() -> None:
-    op.create_table(
+    table = op.create_table(
         "generation",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         number("number"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_generation")),
     )
+    # The one row is there from the start: two first writers would both insert it.
+    op.bulk_insert(table, [{"id": 1, "number": 0}])
 
 
 def make_issuer() -> None:

@@ -1,0 +1,176 @@
+"""The application: wires the floors together; the only file that knows them all."""
+
+import errno
+import sys
+from pathlib import Path
+
+import click
+from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from waitress.server import create_server
+from werkzeug.exceptions import HTTPException
+
+from base import pagecache, schema, terminal
+from base.config import Config, from_environment, kept_secret
+from base.console import Console, pass_console
+from base.db import Database
+from base.errors import BadInput, RegistryError, Unavailable
+
+HERE = Path(__file__).resolve().parent
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+COMMANDS: tuple[click.Command, ...] = ()
+# No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+LARGEST_REQUEST = 50 * 1024 * 1024
+FAULTS = {
+    400: "请求无法理解，请检查网址或所填内容",
+    404: "这个地址没有内容；可从首页检索文件的标题、文号或词语",
+    405: "这个地址不接受这种操作",
+    413: "上传的内容超过 50 MB，请分开上传",
+    500: "系统出现故障，已经记录；请稍后再试，或告知本站联系人",
+}
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The Flask application with every floor in its place; raises BadInput for a wrong setting."""
+    config = config or from_environment()
+    app = Flask("app", root_path=str(HERE))
+    app.config.update(
+        SECRET_KEY=config.secret_key or kept_secret(config.data),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    database = Database(config.database)
+    app.extensions.update(config=config, database=database)
+    app.extensions["front"] = pagecache.install(app, database)
+    app.after_request(guard)
+    app.register_error_handler(RegistryError, fault_page)
+    app.register_error_handler(HTTPException, http_fault_page)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def close(app: Flask) -> None:
+    """Give back what the application holds."""
+    app.extensions["front"].pulse.close()
+    app.extensions["database"].close()
+
+
+def guard(response: Response) -> Response:
+    """Headers that keep a page to itself; a view that set one of them knew why."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def fault_page(fault: RegistryError) -> ResponseReturnValue:
+    """The page (or, for programs, the JSON) of an error of ours."""
+    return fault_answer(fault.status, fault.code, fault.sentence)
+
+
+def http_fault_page(fault: HTTPException) -> ResponseReturnValue:
+    """The page of an error of HTTP; redirects pass as they are."""
+    status = fault.code or 500
+    if status < 400:  # noqa: PLR2004  # no error: Werkzeug's redirect to the proper address
+        return fault.get_response()
+    response = make_response(fault_answer(status, f"http-{status}", FAULTS.get(status, FAULTS[400])))
+    # What the error says in headers stays: the allowed methods of a 405, when to retry.
+    for name, value in fault.get_headers():
+        if name.lower() != "content-type":
+            response.headers.setdefault(name, value)
+    return response
+
+
+def fault_answer(status: int, code: str, sentence: str) -> ResponseReturnValue:
+    """An error as the reader can use it: JSON where JSON was asked for, otherwise a page."""
+    if request.path.endswith(".json"):
+        return jsonify(status=status, code=code, message=sentence), status
+    return render_template("error.html", status=status, code=code, sentence=sentence), status
+
+
+@click.group(
+    name="./run",
+    help="政策文件库：文件登记、时效、检索与打印。",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Every command finds the settings and the database in its console."""
+    config = from_environment()
+    context.obj = Console(config, Database(config.database))
+
+
+@main.command(help="建立数据文件夹与数据库，升级数据库结构，首次启动时载入示例数据。")
+@pass_console
+def setup(console: Console) -> None:
+    """Prepare this installation; does nothing when it is prepared."""
+    prepare(console)
+    click.echo(f"数据文件夹已就绪：{console.config.data}")
+
+
+@main.command(help="启动网站（必要时先做 setup 的事）。")
+@pass_console
+def serve(console: Console) -> None:
+    """Serve until interrupted; raises Unavailable when the address cannot be listened on."""
+    prepare(console)
+    config = console.config
+    try:
+        server = create_server(create_app(config), host=config.host, port=config.port, threads=config.threads)
+    except OSError as fault:
+        if fault.errno in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
+            raise Unavailable(
+                f"{config.host}:{config.port} 无法监听（{fault.strerror}）：请换一个端口，如 PORT=8001 ./run"
+            ) from fault
+        raise
+    click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
+    server.run()
+
+
+def prepare(console: Console) -> None:
+    """Make the data folder, its secret and the database what this version needs; quick when they are."""
+    kept_secret(console.config.data)
+    if not schema.is_current(console.database):
+        schema.upgrade(console.database)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command of the command line; gives its exit code, 2 for a wrong call, 1 for a fault."""
+    try:
+        result = main.main(arguments, prog_name="./run", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as nothing_asked:
+        click.echo(nothing_asked.format_message())
+        return 2
+    except click.ClickException as fault:
+        return complain(terminal.sentence(fault), fault.exit_code)
+    except BadInput as fault:
+        return complain(fault.sentence, 2)
+    except RegistryError as fault:
+        return complain(fault.sentence, 1)
+    except (click.Abort, KeyboardInterrupt):
+        return complain("已中断", 130)
+    return result if isinstance(result, int) else 0
+
+
+def complain(sentence: str, code: int) -> int:
+    """One line on the error channel, and the exit code that goes with it."""
+    click.echo(" ".join(sentence.split()), err=True)
+    return code
+
+
+for offered in COMMANDS:
+    main.add_command(offered)
+terminal.in_chinese(main)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,250 @@
+"""What every test may ask for: a real database, the application, a browser's view of its pages."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import app as application
+from base import clock, schema
+from base.config import Config
+from base.db import Database
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHARED = PROJECT.parent / "shared"
+NOON_IN_SHANGHAI = time(4, tzinfo=UTC)
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The folder with the real documents and the evaluation sets."""
+    if not (SHARED / "corpus" / "documents").is_dir():
+        pytest.skip(f"no real documents beside the project ({SHARED})")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _running_clock() -> Iterator[None]:
+    """No test inherits another's day."""
+    yield
+    clock.set_moment(None)
+
+
+@pytest.fixture
+def hold_clock() -> Callable[[date | datetime], None]:
+    """Hold the clock at a moment, or at noon (Shanghai) of a day, until the test ends."""
+
+    def hold(at: date | datetime) -> None:
+        clock.set_moment(at if isinstance(at, datetime) else datetime.combine(at, NOON_IN_SHANGHAI))
+
+    return hold
+
+
+# Databases
+
+
+@dataclass
+class PostgresServer:
+    """A server of our own on loopback; every test gets a copy of a migrated template."""
+
+    port: int
+    made: int = 0
+    databases: list[str] = field(default_factory=list)
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://registry@127.0.0.1:{self.port}/{name}"
+
+    def say(self, words: str) -> None:
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, user="registry", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(words)
+
+    def new(self, template: str = "template0") -> str:
+        self.made += 1
+        self.say(f"CREATE DATABASE test_{self.made} TEMPLATE {template}")
+        return f"test_{self.made}"
+
+
+def postgres_programs() -> Path | None:
+    """Debian keeps the server's programs outside PATH, one folder for each version."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def as_server(*words: str | Path) -> None:
+    """Run a program of PostgreSQL; it refuses root, so root becomes Debian's postgres user for it."""
+    command = [str(word) for word in words]
+    if os.geteuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")  # noqa: S603
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL started for the tests, on loopback, without durability."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (apt install postgresql)")
+    # Outside pytest's own folder, which only its user may enter.
+    home = Path(tempfile.mkdtemp(prefix="registry-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+    cluster, port = home / "cluster", free_port()
+    as_server(programs / "initdb", "-D", cluster, "-U", "registry", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {home} -c fsync=off -c full_page_writes=off"
+    log = home / "log"
+    as_server(programs / "pg_ctl", "-D", cluster, "-w", "-l", log, "-o", options, "start")
+    try:
+        yield PostgresServer(port)
+    finally:
+        as_server(programs / "pg_ctl", "-D", cluster, "-m", "immediate", "stop")
+        shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the migrated schema, to be copied; made once."""
+    place = tmp_path_factory.mktemp("template") / "registry.sqlite"
+    database = Database(f"sqlite:///{place}")
+    schema.upgrade(database)
+    database.close()
+    return place
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """A database with the migrated schema, to be used as a template; made once."""
+    name = postgres_server.new()
+    database = Database(postgres_server.url(name))
+    schema.upgrade(database)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """Settings of a fresh installation, its data folder the test's own."""
+    data = tmp_path / "var"
+    data.mkdir()
+    return Config(data=data, secret_key="for tests only")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, config: Config) -> Iterator[Database]:
+    """An empty migrated database; every test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        url = fresh_sqlite(request, config)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        url = server.url(server.new(request.getfixturevalue("migrated_postgres")))
+    opened = Database(url)
+    yield opened
+    opened.close()
+
+
+def fresh_sqlite(request: pytest.FixtureRequest, config: Config) -> str:
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), config.data / "registry.sqlite")
+    return config.database
+
+
+# Pages
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, config: Config) -> Iterator[Flask]:
+    """The application on the test's `database` if it has one, otherwise on a SQLite file of its own.
+
+    Its database is `app.extensions["database"]`.
+    """
+    if "database" in request.fixturenames:
+        url = request.getfixturevalue("database").url
+    else:
+        url = fresh_sqlite(request, config)
+    made = application.create_app(Config(data=config.data, secret_key=config.secret_key, database_url=url))
+    made.testing = True
+    made.test_client_class = ValidatingClient
+    yield made
+    application.close(made)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A reader of pages; every page it gets must be valid HTML."""
+    return app.test_client()
+
+
+class ValidatingClient(FlaskClient):
+    """Fails on any page that is not well-formed HTML with unique ids and living fragment links."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.data:
+            faults = faults_of_page(response.get_data(as_text=True))
+            assert not faults, f"{response.request.path}: {'; '.join(faults)}"
+        return response
+
+
+class Identifiers(HTMLParser):
+    """Every id of a page, and every place that points to one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.wanted: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            elif value and (name in {"for", "aria-labelledby", "aria-describedby", "aria-controls"}):
+                self.wanted.update(value.split())
+            elif value and tag == "a" and name == "href" and re.match(r"#.", value):
+                self.wanted.add(value[1:])
+
+
+def faults_of_page(page: str) -> list[str]:
+    """What is wrong with a page: parse errors, ids given twice, references to ids that are not there."""
+    faults = []
+    parser = html5lib.HTMLParser()
+    parser.parse(page)
+    faults += [f"line {place[0]}: {code} {details}" for place, code, details in parser.errors]
+    names = Identifiers()
+    names.feed(page)
+    faults += [f"id given twice: {name}" for name in sorted(set(names.ids)) if names.ids.count(name) > 1]
+    faults += [f"no such id: {name}" for name in sorted(names.wanted - set(names.ids))]
+    return faults
+
+
+@pytest.fixture
+def page_faults() -> Callable[[str], list[str]]:
+    """The check every fetched page goes through, for tests that make their own pages."""
+    return faults_of_page
+
+
+@pytest.fixture
+def free_tcp_port() -> int:
+    """A port on loopback that nobody listens on."""
+    return free_port()
