@@ -69,6 +69,10 @@ EFFECT_ORDER = {kind: place for place, kind in enumerate(EventKind)} | {
 }
 
 
-def in_effect_order(event: Event) -> tuple[date, int, tuple[str, ...], str]:
-    """The key that sorts dated events; independent of the order of entry."""
-    return (event.on or date.max, EFFECT_ORDER[event.kind], event.provisions, event.area)
+def in_effect_order(event: Event) -> tuple[date, int, tuple[str, ...], str, tuple[bool, str, str]]:
+    """The key that sorts dated events; independent of the order of entry.
+
+    Of two records of the same event the one that knows its act comes first, so that the act is told.
+    """
+    act = (event.act is None, event.act.title if event.act else "", event.act.number if event.act else "")
+    return (event.on or date.max, EFFECT_ORDER[event.kind], event.provisions, event.area, act)
