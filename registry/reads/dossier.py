@@ -1,9 +1,9 @@
 """The dossier (文件档案): everything a page, a print or a program shows of one document."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session, aliased
 
 from base.errors import NotFound, Withdrawn
@@ -95,6 +95,7 @@ class Dossier:
     web_posted_on: date | None
     source_url: str
     status_in_source: str
+    posted_at: datetime
     events: tuple[Event, ...]
     versions: tuple[Version, ...]
     links: tuple[Link, ...]
@@ -146,37 +147,32 @@ def read_dossier(session: Session, address: str) -> Dossier:
     Raises NotFound when there is none, Withdrawn (with the reason) when it was withdrawn.
     """
     row = _head(session, address)
+    key = row["id"]
     return Dossier(
-        id=row.id,
-        address=row.address,
-        title=row.title,
-        kind=Kind(row.kind),
-        genre=row.genre,
-        region=row.region,
-        document_number=row.document_number,
-        order_number=row.order_number,
-        unified_number=row.unified_number,
-        index_number=row.index_number or "",
-        issuers=_issuers(session, row.id),
-        drafting_unit=row.unit or "",
-        subject=" \\ ".join(part for part in (row.field, row.subject) if part),
-        summary=row.summary,
-        disclosure=row.disclosure,
-        adopted_on=row.adopted_on,
-        approved_on=row.approved_on,
-        signed_on=row.signed_on,
-        published_on=row.published_on,
-        web_posted_on=row.web_posted_on,
-        source_url=row.source_url,
-        status_in_source=row.status_in_source,
-        events=lives(session, [row.id]).get(row.id, ()),
-        versions=_versions(session, row.id),
-        links=_links(session, row.id, outward=True) + _links(session, row.id, outward=False),
-        files=_files(session, row.id),
+        **{name: row[name] for name in PRINTED},
+        kind=Kind(row["kind"]),
+        index_number=row["index_number"] or "",
+        # Set by the server when the record was published here, never by hand.
+        posted_at=row["published_at"] or row["recorded_at"],
+        issuers=_issuers(session, key),
+        drafting_unit=row["unit"] or "",
+        subject=" \\ ".join(part for part in (row["field"], row["subject"]) if part),
+        events=lives(session, [key]).get(key, ()),
+        versions=_versions(session, key),
+        links=_links(session, key, outward=True) + _links(session, key, outward=False),
+        files=_files(session, key),
     )
 
 
-def _head(session: Session, address: str) -> Row[tuple[object, ...]]:
+# What stands in the dossier as it stands in the table.
+PRINTED = (
+    "id", "address", "title", "genre", "region", "document_number", "order_number", "unified_number",
+    "summary", "disclosure", "adopted_on", "approved_on", "signed_on", "published_on", "web_posted_on",
+    "source_url", "status_in_source",
+)  # fmt: skip
+
+
+def _head(session: Session, address: str) -> RowMapping:
     parent = aliased(Subject)
     query = (
         select(
@@ -191,11 +187,11 @@ def _head(session: Session, address: str) -> Row[tuple[object, ...]]:
         .outerjoin(Unit, Unit.id == Document.drafting_unit_id)
         .where(Document.address == address)
     )
-    row = session.execute(query).one_or_none()
-    if row is not None and row.publication == Publication.WITHDRAWN:
-        reason = row.withdrawal_reason or "未说明理由"
-        raise Withdrawn(f"《{row.title}》曾在此发布，现已撤回。撤回理由：{reason}。")
-    if row is None or not row.visible:
+    row = session.execute(query).mappings().one_or_none()
+    if row is not None and row["publication"] == Publication.WITHDRAWN:
+        reason = row["withdrawal_reason"] or "未说明理由"
+        raise Withdrawn(f"《{row['title']}》曾在此发布，现已撤回。撤回理由：{reason}。")
+    if row is None or not row["visible"]:
         raise NotFound(f"没有地址为“{address}”的文件。请检查地址，或者检索文件的标题或文号。")
     return row
 

@@ -99,7 +99,10 @@ FACETS: dict[str, Callable[[Entry], Sequence[str]]] = {
     "subject": lambda entry: (entry.subject,) if entry.subject else (),
     "year": lambda entry: (str(entry.year),) if entry.year else (),
 }
-LABELS = {"kind": lambda value: Kind(value).label, "status": lambda value: Validity(value).label}
+LABELS: dict[str, Callable[[str], str]] = {
+    "kind": lambda value: Kind(value).label,
+    "status": lambda value: Validity(value).label,
+}
 
 
 @dataclass
@@ -166,7 +169,10 @@ def _without(
     name: str, existing: NDArray[np.bool_], masks: Mapping[str, NDArray[np.bool_]]
 ) -> NDArray[np.bool_]:
     """The documents that every filter but this one lets through."""
-    return np.logical_and.reduce([existing, *(mask for other, mask in masks.items() if other != name)])
+    found: NDArray[np.bool_] = np.logical_and.reduce(
+        [existing, *(mask for other, mask in masks.items() if other != name)]
+    )
+    return found
 
 
 def _menu(name: str, column: Column, numbers: NDArray[np.int64], wanted: Wanted) -> tuple[Count, ...]:

@@ -21,7 +21,7 @@ def read_wording(session: Session, text_id: int) -> tuple[Provision, ...]:
         .where(ProvisionRow.text_id == text_id)
         .order_by(ProvisionRow.position)
     )
-    return nested([tuple(row) for row in session.execute(query)])
+    return nested([row.tuple() for row in session.execute(query)])
 
 
 Flat = tuple[int, str, str, str, str, str]
