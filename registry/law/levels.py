@@ -179,7 +179,12 @@ def _annex(words: str, hashes: int) -> Line | None:
         return None
     rest = words[match.end() :]
     apart = not rest or rest[0].isspace() or match[0][-1] in ":：" or bool(match[1])
-    if not apart or len(rest) > _LONGEST_HEADING or rest.endswith(("。", "；", "，")) or rest.startswith("所"):
+    if (
+        not apart
+        or len(rest) > _LONGEST_HEADING
+        or rest.endswith(("。", "；", "，"))
+        or rest.startswith("所")
+    ):
         return None
     value = numerals.value(match[1]) if match[1] else None
     number = "".join(match[0].split())
