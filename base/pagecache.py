@@ -12,7 +12,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 
 from base import clock
 from base.db import Database
@@ -176,7 +176,9 @@ class Front:
         response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Cookie")
         key, body = environ.get(KEY), response.get_data()
-        if key and len(body) <= LARGEST and not response.headers.getlist("Set-Cookie"):
+        # A session that was begun becomes a cookie only after this: that page is one reader's.
+        personal = session.modified or "Set-Cookie" in response.headers
+        if key and len(body) <= LARGEST and not personal:
             headers = response.get_wsgi_headers(environ).to_wsgi_list()
             self.cache.keep(
                 key, Page(response.status, headers, body, response.headers["ETag"], environ.get(UNTIL))
