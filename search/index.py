@@ -1,0 +1,202 @@
+"""The index (索引): a folder of generations, one of them current; disposable, because the database is not.
+
+    index/CURRENT     which generation answers, with the size of each of its files
+    index/g-…/        one generation: Whoosh's segments and the columns beside them
+    index/LOCK        held by whoever writes; readers never wait
+
+Whoosh does not flush its files and unpickles its table of contents: whoever can write this folder can run
+code as the registry. The sizes in CURRENT tell a half-written generation from a whole one.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from base.errors import Unavailable
+from registry.searchable import Searchable
+from search import schema
+from search.codec import ArrayCodec, Grouped, Posted
+from search.columns import Columns, Draft
+from search.gathering import Gathering
+
+Cut = Callable[[str], list[str]]
+
+POINTER = "CURRENT"
+# More small segments than this make each term dearer to look up; then they are written together anew.
+MOST_SEGMENTS = 12
+
+
+class IndexUnreadable(Unavailable):
+    """There is no index that can answer: none, one of another version, or a damaged one."""
+
+    code = "index-unreadable"
+
+
+class Index:
+    """The folder of the index, and the three ways to change it."""
+
+    def __init__(self, folder: Path, cut: Cut) -> None:
+        self.folder = folder
+        self.cut = cut
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock of the writers, across processes; waits for another writer to end."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "LOCK").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def current(self) -> Path:
+        """The folder of the generation that answers; raises IndexUnreadable when none can."""
+        pointer = self._pointer()
+        place = self.folder / str(pointer["generation"])
+        if pointer["version"] != schema.VERSION:
+            raise IndexUnreadable(f"检索索引的版本是 {pointer['version']}，程序需要 {schema.VERSION}：请重建索引")
+        for name, size in pointer["files"].items():
+            path = place / name
+            if not path.is_file() or path.stat().st_size != size:
+                raise IndexUnreadable(f"检索索引的文件 {name} 缺失或不完整：请重建索引")
+        return place
+
+    def _pointer(self) -> dict[str, Any]:
+        try:
+            pointer: dict[str, Any] = json.loads((self.folder / POINTER).read_text("utf-8"))
+        except FileNotFoundError:
+            raise IndexUnreadable("还没有检索索引：请建立索引") from None
+        except (OSError, ValueError) as error:
+            raise IndexUnreadable(f"检索索引的 {POINTER} 无法读取（{error}）：请重建索引") from error
+        if not {"generation", "version", "files"} <= pointer.keys():
+            raise IndexUnreadable(f"检索索引的 {POINTER} 内容不完整：请重建索引")
+        return pointer
+
+    def stamp(self) -> tuple[int, int]:
+        """What changes whenever another state of the index is announced; cheap enough for each search."""
+        try:
+            status = (self.folder / POINTER).stat()
+        except OSError:
+            return (0, 0)
+        return (status.st_mtime_ns, status.st_ino)
+
+    def rebuild(self, documents: Iterable[Searchable]) -> int:
+        """Write a whole new generation and let it answer; returns the number of documents."""
+        place = self.folder / f"g-{token_hex(6)}"
+        place.mkdir(parents=True)
+        try:
+            FileIndex.create(FileStorage(str(place)), schema.schema())
+            count = write_segment(place, documents, (), self.cut)
+            self._announce(place)
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        self._clear_all_but(place)
+        return count
+
+    def update(self, changed: frozenset[int], fetch: Callable[[frozenset[int]], Iterable[Searchable]]) -> int:
+        """Take these documents out and put in what `fetch` gives for them; returns how many came back."""
+        place = self.current()
+        small = crowded(place)
+        documents = frozenset(document for ids in small.values() for document in ids)
+        count = write_segment(place, fetch(changed | documents), changed, self.cut, dropped=frozenset(small))
+        self._announce(place)
+        return count
+
+    def _announce(self, place: Path) -> None:
+        files = {path.name: path.stat().st_size for path in place.iterdir() if path.suffix != ".tmp"}
+        files.pop("MAIN_WRITELOCK", None)
+        pointer = {"generation": place.name, "version": schema.VERSION, "files": files}
+        fresh = self.folder / f"{POINTER}.{os.getpid()}"
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump(pointer, file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.folder / POINTER)
+
+    def _clear_all_but(self, place: Path) -> None:
+        # Readers that still map the old files keep them until they let go.
+        for other in self.folder.glob("g-*"):
+            if other != place:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def crowded(place: Path) -> dict[str, tuple[int, ...]]:
+    """The documents that live in each small segment, when there are too many segments; else nothing."""
+    found = FileIndex(FileStorage(str(place)))
+    segments = found._segments()  # noqa: SLF001 - Whoosh names its segments nowhere else
+    if len(segments) < MOST_SEGMENTS:
+        return {}
+    largest = max(segments, key=lambda segment: segment.doc_count_all())
+    return {
+        segment.segment_id(): tuple(
+            record["id"] for record in Columns.open(place, segment.segment_id()).documents
+        )
+        for segment in segments
+        if segment is not largest
+    }
+
+
+class GroupedPool:
+    """Stands in for Whoosh's pool of postings: it hands over the postings already grouped."""
+
+    def __init__(self, posted: Iterator[Posted]) -> None:
+        self._posted = posted
+
+    def iter_postings(self) -> Grouped:
+        """What the field writer asks for when the segment is finished."""
+        return Grouped(self._posted)
+
+    def cleanup(self) -> None:
+        """Nothing was put on the disk."""
+
+
+def write_segment(
+    place: Path,
+    documents: Iterable[Searchable],
+    removed: Iterable[int],
+    cut: Cut,
+    dropped: frozenset[str] = frozenset(),
+) -> int:
+    """Write one new segment with its columns; returns the number of documents in it.
+
+    `removed` are taken out of the standing segments; the segments `dropped` go as a whole.
+    """
+    writer = SegmentWriter(FileIndex(FileStorage(str(place))), codec=ArrayCodec(), compound=False)
+    try:
+        for document in removed:
+            writer.delete_by_term(schema.KEY, str(document))
+        writer.segments = [one for one in writer.segments if one.segment_id() not in dropped]
+        draft = Draft(Gathering(cut))
+        for document in documents:
+            draft.add(document)
+        if draft.documents:
+            hand_over(writer, draft, place)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(merge=False)
+    return len(draft.documents)
+
+
+def hand_over(writer: SegmentWriter, draft: Draft, place: Path) -> None:
+    """Give Whoosh's writer the units as if they had been added one by one.
+
+    The four attributes are what `SegmentWriter.add_document` would have set; the test that compares both
+    ways fails when a release of Whoosh changes that.
+    """
+    posted, lengths = draft.gathering.postings()
+    draft.write(place, writer.newsegment.segment_id(), lengths)
+    units = draft.gathering.units
+    writer.pool = GroupedPool(posted)
+    writer.docnum = units
+    writer.perdocwriter._doccount = units  # noqa: SLF001
+    writer._added = True  # noqa: SLF001

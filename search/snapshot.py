@@ -1,0 +1,211 @@
+"""A snapshot (快照): one state of the index, opened; nothing in it changes, so threads share it."""
+
+import struct
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.base import TermsReader
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import TermNotFound
+
+from registry.law.terms import Validity
+from search import schema
+from search.codec import split
+from search.columns import Columns
+from search.index import IndexUnreadable
+
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+# What reading a damaged file can raise, below Whoosh and numpy.
+DAMAGE = (
+    OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
+    AssertionError, struct.error, UnpicklingError, WhooshIndexError,
+)  # fmt: skip
+# Decoded lists kept: 8 bytes a posting.
+KEPT_BYTES = 160_000_000
+KEPT_DAYS = 16
+# A list that fills more than one unit in eight is cheaper to add as a whole column.
+DENSE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One term's postings over all segments: units and how much each counts (BM25 without idf).
+
+    A dense one has no ids: its impacts stand for every unit.
+    """
+
+    count: int
+    ids: NDArray[np.int64] | None
+    impacts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How everything stands on one day: which units count, each document's status and wording."""
+
+    units: Floats
+    status: NDArray[np.int8]
+    wording: Numbers
+
+
+STATUSES = tuple(Validity)
+
+
+class Segment:
+    """One segment: its terms, its postings mapped, its columns."""
+
+    def __init__(self, place: Path, storage: FileStorage, segment: Any, base: int) -> None:  # noqa: ANN401
+        self.base = base
+        self.units: int = segment.doc_count_all()
+        self.deleted = np.fromiter(segment.deleted_docs(), np.int64, segment.deleted_count())
+        self.columns = Columns.open(place, segment.segment_id())
+        self._terms: TermsReader = segment.codec().terms_reader(storage, segment)
+        self._postings = np.memmap(place / segment.make_filename(W3Codec.POSTS_EXT), np.uint8, "r")
+
+    def postings(self, field: str, term: bytes) -> tuple[Numbers, NDArray[np.uint8]] | None:
+        """The units (numbered over all segments) that have the term, and how often."""
+        try:
+            info = self._terms.term_info(field, term)
+        except TermNotFound:
+            return None
+        ids, frequencies = split(self._postings, info.extent()[0], info.doc_frequency())
+        return ids.astype(np.int64) + self.base, frequencies
+
+
+class Snapshot:
+    """All segments as one: units, wordings and documents numbered through."""
+
+    def __init__(self, place: Path) -> None:
+        try:
+            self._open(place)
+        except DAMAGE as error:
+            raise IndexUnreadable(f"检索索引已损坏（{place.name}：{error}）：请重建索引") from error
+        self._kept: OrderedDict[tuple[str, str], Posting | None] = OrderedDict()
+        self._kept_bytes = 0
+        self._days: OrderedDict[date, Day] = OrderedDict()
+
+    def _open(self, place: Path) -> None:
+        storage = FileStorage(str(place))
+        self.segments: list[Segment] = []
+        base = 0
+        for one in FileIndex(storage)._segments():  # noqa: SLF001 - Whoosh names its segments nowhere else
+            self.segments.append(Segment(place, storage, one, base))
+            base += one.doc_count_all()
+        self.units = base
+        self._join()
+
+    def _join(self) -> None:
+        columns = [segment.columns for segment in self.segments]
+        self.records: list[dict[str, Any]] = [record for one in columns for record in one.documents]
+        wordings, documents = 0, 0
+        unit_wording, wording_rows = [], []
+        for one in columns:
+            unit_wording.append(one.unit_wording.astype(np.int64) + wordings)
+            rows = one.wordings.astype(np.int64)
+            rows[:, 0] += documents
+            wording_rows.append(rows)
+            wordings += len(rows)
+            documents += len(one.documents)
+        self.unit_wording = np.concatenate([*unit_wording, np.empty(0, np.int64)])
+        rows = np.concatenate([*wording_rows, np.empty((0, 3), np.int64)])
+        self.wording_document, self.since, self.until = rows[:, 0], rows[:, 1], rows[:, 2]
+        # Units of a wording, and wordings of a document, stand together; a wording's first unit is its head.
+        self.heads = np.searchsorted(self.unit_wording, np.arange(len(rows)))
+        self.document_wording = np.searchsorted(self.wording_document, np.arange(documents))
+        self.document_unit = self.heads[self.document_wording] if documents else np.empty(0, np.int64)
+        self.unit_document = self.wording_document[self.unit_wording]
+        self.live = np.ones(self.units, np.bool_)
+        for segment in self.segments:
+            self.live[segment.deleted + segment.base] = False
+        self.live_documents: Flags = self.live[self.document_unit]
+        self.lengths = {
+            name: np.concatenate([*(one.lengths[name] for one in columns), np.empty(0, np.uint16)])
+            for name in schema.PASSAGE_FIELDS
+        }
+
+    @cached_property
+    def passages(self) -> int:
+        """How many units are passages and live."""
+        return int(self.live.sum()) - int(self.live[self.heads].sum())
+
+    def posting(self, field: str, term: str) -> Posting | None:
+        """A term's postings with their impacts; kept, the oldest leaving when there are too many."""
+        key = (field, term)
+        if key in self._kept:
+            return self._kept[key]
+        posting = self._read(field, term)
+        self._kept[key] = posting
+        self._kept_bytes += posting.impacts.nbytes * 3 if posting else 0
+        while self._kept_bytes > KEPT_BYTES or len(self._kept) > KEPT_BYTES // 1000:
+            _key, old = self._kept.popitem(last=False)
+            self._kept_bytes -= old.impacts.nbytes * 3 if old else 0
+        return posting
+
+    def _read(self, field: str, term: str) -> Posting | None:
+        found = [segment.postings(field, term.encode()) for segment in self.segments]
+        lists = [one for one in found if one is not None]
+        if not lists:
+            return None
+        ids = np.concatenate([one[0] for one in lists])
+        frequencies = np.concatenate([one[1] for one in lists]).astype(np.float32)
+        scoring = schema.SCORING[field]
+        lengths = self.lengths[schema.CUT_OF[field]][ids].astype(np.float32)
+        norm = scoring.k1 * (1 - scoring.b + scoring.b / scoring.pivot * lengths)
+        impacts = (frequencies * (scoring.k1 + 1) / (frequencies + norm)).astype(np.float32)
+        if len(ids) * DENSE < self.units:
+            return Posting(len(ids), ids, impacts)
+        column = np.zeros(self.units, np.float32)
+        column[ids] = impacts
+        return Posting(len(ids), None, column)
+
+    def on(self, day: date) -> Day:
+        """How everything stands on the day; the last days asked for are kept."""
+        if day not in self._days:
+            self._days[day] = self._stand(day.toordinal())
+            while len(self._days) > KEPT_DAYS:
+                self._days.popitem(last=False)
+        return self._days[day]
+
+    def _stand(self, day: int) -> Day:
+        current = (self.since <= day) & (day < self.until)
+        units = current[self.unit_wording] & self.live
+        units[self.heads] = False
+        wording = np.array(self.document_wording)
+        wording[self.wording_document[current]] = np.flatnonzero(current)
+        started = self._standing_since <= day
+        last = np.maximum.reduceat(np.where(started, np.arange(len(started)), -1), self._standing_first)
+        return Day(units.astype(np.float32), self._standing_status[last], wording)
+
+    @cached_property
+    def _standings(self) -> list[tuple[int, int, int]]:
+        rows = []
+        for number, record in enumerate(self.records):
+            for standing in record["standings"] or [{"since": None, "validity": Validity.UNDATED}]:
+                since = date.fromisoformat(standing["since"]).toordinal() if standing["since"] else 0
+                rows.append((number, since, STATUSES.index(Validity(standing["validity"]))))
+        return rows
+
+    @cached_property
+    def _standing_since(self) -> Numbers:
+        return np.array([row[1] for row in self._standings], np.int64)
+
+    @cached_property
+    def _standing_status(self) -> NDArray[np.int8]:
+        return np.array([row[2] for row in self._standings], np.int8)
+
+    @cached_property
+    def _standing_first(self) -> Numbers:
+        return np.searchsorted(np.array([row[0] for row in self._standings]), np.arange(len(self.records)))
