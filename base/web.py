@@ -88,13 +88,12 @@ def whole_number(name: str, default: int, allowed: range) -> int:
     return int(raw)
 
 
-def appearance() -> str:
-    """How the reader wants pages to look: any of `large` (大字) and `contrast` (高对比度), by spaces.
+def look() -> frozenset[str]:
+    """How the reader wants pages to look: any of `large` (大字) and `contrast` (高对比度).
 
     Kept in the cookie `appearance`, the words joined by full stops; other words are not looked at.
     """
-    wanted = pagecache.looks_in(request.headers.get("Cookie", ""))
-    return " ".join(word for word in pagecache.LOOKS if word in wanted)
+    return pagecache.looks_in(request.headers.get("Cookie", ""))
 
 
 def cached_page(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:

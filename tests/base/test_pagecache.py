@@ -32,7 +32,7 @@ class Counted:
 
     def page(self) -> str:
         self.made += 1
-        return f"made {self.made}, {web.appearance()}"
+        return f"made {self.made}, {' '.join(web.look())}"
 
     def until_noon(self) -> str:
         web.holds_until(datetime(2026, 11, 23, 5, tzinfo=UTC))
