@@ -1,92 +1,46 @@
-"""Clauses (条文事项): the events and relations that a text states, each with its sentence.
+"""Clauses (条文事项): the events and relations that a text states, each with its sentence."""
 
-The shapes stand here; `read_statements` reads them. Nothing is guessed: what a text does not state
-is not returned.
-"""
+from registry.law import amending, basis, citations, effect, expiry, heading, repeals, suspending
+from registry.law.manuscript import Manuscript
+from registry.law.reader import Reader
+from registry.law.statements import Amended, Effective, EffectRule, Expiry, Named, Statements
 
-from dataclasses import dataclass
-from datetime import date
-
-from registry.law.terms import Term
-
-
-class EffectRule(Term):
-    """How a text fixes its first day (施行日期的规则)."""
-
-    FIXED = "fixed", "条文载明"
-    PUBLICATION = "publication", "自公布之日"
-    ADOPTION = "adoption", "自通过之日"
-    ISSUE = "issue", "自印发之日"
-    APPROVAL = "approval", "自批准之日"
-    SIGNATURE = "signature", "自签署之日"
-    HEADER = "header", "题注载明"
+__all__ = [
+    "Amended",
+    "EffectRule",
+    "Effective",
+    "Expiry",
+    "Named",
+    "Statements",
+    "read_statements",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
-    """When a text says that it takes effect; `on` is None when the text does not give the day."""
+def read_statements(manuscript: Manuscript) -> Statements:
+    """All that the manuscript states; what it does not state is absent.
 
-    on: date | None
-    rule: EffectRule
-    evidence: str
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Expiry:
-    """The last day as printed (有效期至), or the printed period when its end cannot be computed."""
-
-    through: date | None
-    period: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An instrument named by a text: repealed, amended, suspended, a basis or cited.
-
-    `articles` are as printed (第三十六条). `qualifier` is what tells versions of one title apart
-    (1994年6月4日国务院发布的). `on` is the day when it is not the text's own effective day.
+    Every evidence is a verbatim part of the manuscript's head or body.
     """
-
-    title: str
-    number: str = ""
-    articles: tuple[str, ...] = ()
-    qualifier: str = ""
-    area: str = ""
-    marked: bool = True
-    implements: bool = False
-    on: date | None = None
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Amended:
-    """One line of the text's own history: adopted, revised or corrected, when and by whom."""
-
-    on: date
-    verb: str
-    body: str
-    evidence: str
-    act: str = ""
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """All that a text states about itself and others."""
-
-    issuer: tuple[str, ...] = ()
-    number: str = ""
-    adopted_on: date | None = None
-    approved_on: date | None = None
-    published_on: date | None = None
-    signed_on: date | None = None
-    effective: Effective | None = None
-    expiry: Expiry | None = None
-    history: tuple[Amended, ...] = ()
-    repeals: tuple[Named, ...] = ()
-    amends: tuple[Named, ...] = ()
-    suspends: tuple[Named, ...] = ()
-    basis: tuple[Named, ...] = ()
-    cites: tuple[Named, ...] = ()
+    reader = Reader(manuscript)
+    head = heading.read(manuscript)
+    effective = effect.effective(reader, head)
+    repealed = repeals.repealed(reader, head)
+    amended = amending.amended(reader)
+    suspended = suspending.suspended(reader)
+    rests_on = basis.basis(reader)
+    return Statements(
+        issuer=head.issuer,
+        number=head.number,
+        adopted_on=head.adopted_on,
+        approved_on=head.approved_on,
+        published_on=head.published_on,
+        signed_on=head.signed_on,
+        effective=effective,
+        expiry=expiry.expiry(reader, effective),
+        history=head.history,
+        repeals=repealed,
+        amends=amended,
+        suspends=suspended,
+        basis=rests_on,
+        cites=citations.cited(reader, (*repealed, *amended, *rests_on)),
+    )
