@@ -1,0 +1,54 @@
+// Only comfort: every page works without this file.
+"use strict";
+
+function copier(words, label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = label;
+  button.addEventListener("click", () => copy(button, words));
+  return button;
+}
+
+async function copy(button, words) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(words);
+    button.textContent = "已复制";
+  } catch {
+    button.textContent = "复制不了，请手工选取";
+  }
+  setTimeout(() => { button.textContent = label; }, 2500);
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", () => copy(button, document.getElementById(button.dataset.copy).textContent));
+}
+
+// The number of an article opens its tools: how to cite it, the link that follows the law, the link to this wording.
+function offerTools(text, article) {
+  if (article.querySelector(":scope > .tools")) return;
+  const { title, number, current, version, day } = text.dataset;
+  const [year, month, date] = day.split("-").map(Number);
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  tools.append(
+    copier(`《${title}》${number ? `（${number}）` : ""}${article.dataset.number}（${year}年${month}月${date}日文本）`, "复制引用"),
+    copier(`${current}#${article.id}`, "复制随现行版本更新的链接"),
+    copier(`${version}#${article.id}`, "复制本版本链接"),
+  );
+  article.append(tools);
+}
+
+const text = document.getElementById("text");
+if (text && navigator.clipboard) {
+  const open = () => {
+    const article = text.querySelector("section.article:target");
+    if (article) offerTools(text, article);
+  };
+  addEventListener("hashchange", open);
+  open();
+}
+// On a narrow screen the contents would stand in front of the text.
+if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents details")?.removeAttribute("open");

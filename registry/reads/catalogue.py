@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from registry.law import docnumber
 from registry.law.terms import Kind, Validity
 from registry.law.validity import Span, spans
 from registry.reads.life import lives
@@ -111,7 +112,7 @@ def read_catalogue(session: Session, generation: int = 0) -> Catalogue:
                 subject=row.field or row.subject or "",
                 issuers=issuers.get(row.id, ()),
                 number=row.document_number or row.order_number or row.unified_number,
-                keys=tuple(key for key in (row.number_key, row.order_key) if key),
+                keys=_keys(row.number_key, row.order_key, row.unified_number, row.index_number),
                 made_on=days[0] if days else None,
                 dated_on=row.published_on or (days[-1] if days else None),
                 drafting_unit_id=row.drafting_unit_id,
@@ -119,6 +120,12 @@ def read_catalogue(session: Session, generation: int = 0) -> Catalogue:
             )
         )
     return Catalogue(found, generation)
+
+
+def _keys(number: str, order: str, unified: str, index: str | None) -> tuple[str, ...]:
+    """The normal forms of a document's numbers; the first two are kept in the table already."""
+    coded = (docnumber.key(raw) for raw in (unified, index) if raw)
+    return tuple(dict.fromkeys(key for key in (number, order, *coded) if key))
 
 
 def _issuers(session: Session) -> dict[int, tuple[str, ...]]:

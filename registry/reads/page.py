@@ -11,7 +11,7 @@ from registry.law.designation import designations
 from registry.law.events import Act, Event, in_effect_order
 from registry.law.markers import Marker, markers, standing_sentence
 from registry.law.terms import Disclosure, EventKind, Genre, RelationKind, Validity
-from registry.law.validity import ended_provisions, suspended_provisions, validity
+from registry.law.validity import Span, ended_provisions, spans, suspended_provisions, validity
 from registry.reads.catalogue import Catalogue
 from registry.reads.dossier import Dossier, Link, Version
 
@@ -97,6 +97,7 @@ class DocumentPage:
     day: date
     today: date
     standing: Validity
+    spans: tuple[Span, ...]
     sentence: str
     markers: tuple[Marker, ...]
     version: Version | None
@@ -131,6 +132,7 @@ def document_page(dossier: Dossier, day: date, today: date, catalogue: Catalogue
         day=day,
         today=today,
         standing=validity(dossier.events, day),
+        spans=spans(dossier.events),
         sentence=standing_sentence(dossier.events, day, dossier.replaced_by()),
         markers=markers(dossier.events, day),
         version=version,

@@ -1,0 +1,106 @@
+"""A document as JSON (数据接口): the same values that the page shows."""
+
+from datetime import date, datetime
+
+from registry.law.events import Event
+from registry.law.provisions import Provision
+from registry.reads.dossier import Link, Version
+from registry.reads.page import DocumentPage, Edition
+
+Json = dict[str, object]
+
+
+def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> Json:
+    """The document as plain values; `on` is the day that `validity`, `sentence` and the text speak of."""
+    dossier = page.dossier
+    plain = {
+        name: _plain(getattr(dossier, name))
+        for name in (
+            "address", "title", "genre", "region", "document_number", "order_number", "unified_number",
+            "index_number", "drafting_unit", "subject", "summary", "adopted_on", "approved_on",
+            "signed_on", "published_on", "posted_at", "source_url", "status_in_source",
+        )
+    }  # fmt: skip
+    return {
+        "@id": f"{root}/documents/{dossier.address}",
+        **plain,
+        "kind": {"value": dossier.kind.value, "label": dossier.kind.label, "rank": dossier.kind.rank},
+        "issuers": list(dossier.issuers),
+        "in_force_from": _plain(dossier.in_force_from),
+        "on": page.day.isoformat(),
+        "validity": {"value": page.standing.value, "label": page.standing.label},
+        "sentence": page.sentence,
+        "struck": dict(page.struck),
+        "spans": [
+            {"validity": span.validity.value, "since": _plain(span.since), "until": _plain(span.until)}
+            for span in page.spans
+        ],
+        "events": [_event(event, root) for event in dossier.events],
+        "versions": [_edition(edition) for edition in page.editions],
+        "relations": [_link(link, root) for link in dossier.links],
+        "files": [
+            {"filename": file.filename, "role": file.role, "media_type": file.media_type,
+             "size": file.size, "sha256": file.sha256, "url": f"{root}/files/{file.id}"}
+            for file in dossier.files
+        ],
+        "text": _version(page.version),
+        "provisions": [_provision(provision) for provision in provisions],
+    }  # fmt: skip
+
+
+def _event(event: Event, root: str) -> Json:
+    act = event.act
+    cause = {"title": act.title, "number": act.number, "url": _url(root, act.address)} if act else None
+    return {
+        "kind": event.kind.value,
+        "label": event.kind.label,
+        "on": _plain(event.on),
+        "provisions": list(event.provisions),
+        "area": event.area,
+        "act": cause,
+        "evidence": event.evidence,
+        "rule": event.rule,
+    }
+
+
+def _edition(edition: Edition) -> Json:
+    return {**(_version(edition.version) or {}), "read_on": _plain(edition.day), "current": edition.current}
+
+
+def _version(version: Version | None) -> Json | None:
+    if version is None:
+        return None
+    tile = version.tile
+    return {
+        "title": version.title,
+        "note": version.note,
+        "dated_on": _plain(version.dated_on),
+        "since": _plain(tile.since) if tile else None,
+        "until": _plain(tile.until) if tile else None,
+    }
+
+
+def _link(link: Link, root: str) -> Json:
+    return {
+        "kind": link.kind.value,
+        "direction": "outward" if link.outward else "inward",
+        "title": link.title,
+        "number": link.number,
+        "url": _url(root, link.address),
+        "provisions": list(link.provisions),
+        "evidence": link.evidence,
+    }
+
+
+def _provision(node: Provision) -> Json:
+    own: Json = {"level": node.level.value, "eid": node.eid}
+    own |= {name: getattr(node, name) for name in ("number", "heading", "body") if getattr(node, name)}
+    return own | ({"children": [_provision(child) for child in node.children]} if node.children else {})
+
+
+def _url(root: str, address: str) -> str | None:
+    return f"{root}/documents/{address}" if address else None
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value

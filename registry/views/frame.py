@@ -1,0 +1,82 @@
+"""The frame of every page (页面框架): what the base template needs, the look, the site map."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from base import pagecache, web
+from registry.law.terms import Kind
+from registry.renditions.metadata import column_tags
+
+NAVIGATION = (("home", "/", "首页"), ("documents", "/documents", "文件库"), ("search", "/search", "检索"))
+A_YEAR = 365 * 24 * 3600
+
+
+def frame() -> dict[str, object]:
+    """Names that every template may use."""
+    return {
+        "site": web.config().site,
+        "navigation": NAVIGATION,
+        "section": "",
+        "appearance": " ".join(sorted(web.look())),
+        "here": here(),
+        "asset": asset,
+        "tags": column_tags(),
+    }
+
+
+def here() -> str:
+    """The path and query of this request, as a link back to it."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"{request.path}?{query}" if query else request.path
+
+
+def root() -> str:
+    """The site's address without a slash at the end: the setting, or the host of this request."""
+    return web.config().base_url or request.host_url.rstrip("/")
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes when its content does."""
+    return _asset(name, current_app.static_folder or "")
+
+
+@cache
+def _asset(name: str, folder: str) -> str:
+    content = Path(folder, name).read_bytes()
+    return url_for("static", filename=name, v=hashlib.sha256(content).hexdigest()[:10])
+
+
+def appearance() -> Response:
+    """Switch large type or high contrast on or off, and go back to the page."""
+    looks = set(web.look())
+    for name in pagecache.LOOKS:
+        wish = request.form.get(name)
+        if wish is not None:
+            looks = looks | {name} if wish == "on" else looks - {name}
+    response = redirect(local(request.form.get("back", "/")), 303)
+    response.set_cookie(
+        pagecache.LOOK_COOKIE, ".".join(sorted(looks)), max_age=A_YEAR, samesite="Lax", httponly=True
+    )
+    return response
+
+
+def local(path: str) -> str:
+    r"""The path when it leads nowhere but into this site, otherwise the home page.
+
+    >>> local("/documents?kind=law"), local("//elsewhere.example"), local("/\\elsewhere.example")
+    ('/documents?kind=law', '/', '/')
+    """
+    parts = urlsplit(path)
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if plain and not parts.scheme and not parts.netloc else "/"
+
+
+@web.cached_page
+def sitemap() -> str:
+    """The site map (网站地图)."""
+    return render_template("sitemap.html", kinds=list(Kind), tags=column_tags("网站地图", "本站全部栏目"))

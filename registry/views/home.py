@@ -1,0 +1,83 @@
+"""The home page (首页): what is in force today, what is new, what has ended, what is coming."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+
+from base import clock, web
+from registry.law.terms import Kind, Validity
+from registry.law.validity import Span
+from registry.reads.catalogue import VALIDITIES, Catalogue, Entry
+from registry.renditions.metadata import column_tags
+from registry.views import shelf
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document and the day on which it changed or will change, with how it stands from then on."""
+
+    entry: Entry
+    on: date
+    validity: Validity
+
+
+@web.cached_page
+def home() -> str:
+    """The home page of today."""
+    today, catalogue = clock.today(), shelf.catalogue()
+    return render_template(
+        "home.html",
+        section="home",
+        today=today,
+        total=len(catalogue),
+        kinds=in_force_by_kind(catalogue, today),
+        newest=newest(catalogue, today),
+        ended=past(catalogue, today, lambda span: span.validity.ended),
+        ending=coming(catalogue, today, lambda span: span.validity.ended),
+        commencing=coming(catalogue, today, lambda span: span.validity is Validity.IN_FORCE),
+        tags=column_tags("首页", "政策文件及其今日时效"),
+    )
+
+
+def in_force_by_kind(catalogue: Catalogue, day: date) -> list[tuple[Kind, int]]:
+    """How many documents of each kind hold on the day, in order of rank."""
+    codes = catalogue.standings(day).tolist()
+    pairs = zip(catalogue.entries, codes, strict=True)
+    counts = Counter(entry.kind for entry, code in pairs if VALIDITIES[code].holds)
+    return [(kind, counts[kind]) for kind in Kind if counts[kind]]
+
+
+def newest(catalogue: Catalogue, day: date) -> list[Change]:
+    """The documents published last, as they stand on the day."""
+    made = (entry for entry in catalogue.entries if entry.dated_on and entry.dated_on <= day)
+    return [
+        Change(entry, entry.dated_on, entry.standing(day).validity)
+        for entry, _ in zip(made, range(SHOWN), strict=False)
+        if entry.dated_on
+    ]
+
+
+def past(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
+    """The latest spans of the wanted sort that have begun, newest first."""
+    found = [change for change in _begins(catalogue, wanted) if change.on <= day]
+    return sorted(found, key=lambda change: (-change.on.toordinal(), change.entry.address))[:SHOWN]
+
+
+def coming(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
+    """The next spans of the wanted sort that will begin, soonest first."""
+    found = [change for change in _begins(catalogue, wanted) if change.on > day]
+    return sorted(found, key=lambda change: (change.on, change.entry.address))[:SHOWN]
+
+
+def _begins(catalogue: Catalogue, wanted: Callable[[Span], bool]) -> list[Change]:
+    return [
+        Change(entry, span.since, span.validity)
+        for entry in catalogue.entries
+        for span in entry.spans
+        if span.since and wanted(span)
+    ]

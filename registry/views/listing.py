@@ -1,0 +1,162 @@
+"""The list of documents (文件库), for people, for programs and as a feed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, render_template, request
+
+from base import clock, web
+from registry.law.terms import Validity
+from registry.reads.listing import FACETS, PAGE_SIZE, SORTS, Listing, Row, Wanted
+from registry.renditions.metadata import posted
+from registry.views import frame, shelf
+
+FACET_LABELS = {
+    "kind": "种类",
+    "status": "时效",
+    "region": "区域",
+    "issuer": "发文机关",
+    "subject": "主题",
+    "year": "年份",
+}
+FEED_LENGTH = 50
+
+
+def asked() -> Wanted:
+    """What the query string asks the list for; raises BadInput naming the parameter that is wrong."""
+    given = {name: request.args.get(name, "").strip()[:120] for name in FACETS}
+    return Wanted(
+        on=web.asked_day(),
+        sort=request.args.get("sort", "").strip() or "newest",
+        page=web.page_number(),
+        **given,
+    )
+
+
+def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
+    """The address of the list with some of what is asked for changed; defaults are left out."""
+    changed = replace(wanted, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields of Wanted
+    parts = changed.chosen()
+    if changed.on != clock.today():
+        parts["on"] = changed.on.isoformat()
+    if changed.sort != "newest":
+        parts["sort"] = changed.sort
+    if changed.page > 1:
+        parts["page"] = str(changed.page)
+    return f"/documents{ending}" + (f"?{urlencode(parts)}" if parts else "")
+
+
+@web.cached_page
+def documents() -> str:
+    """The list as a page."""
+    wanted = asked()
+    listing = shelf.shelf().browser().browse(wanted)
+    return render_template(
+        "documents.html",
+        section="documents",
+        wanted=wanted,
+        listing=listing,
+        today=clock.today(),
+        labels=FACET_LABELS,
+        sorts=SORTS,
+        address=address,
+        first=(listing.page - 1) * PAGE_SIZE + 1,
+        chips=chips(wanted, listing),
+    )
+
+
+def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:
+    """The filters in use: facet, value, and the address of the list without it."""
+    names = {
+        (facet, count.value): count.label for facet, counts in listing.facets.items() for count in counts
+    }
+    return [
+        (FACET_LABELS[facet], names.get((facet, value), value), address(wanted, **{facet: ""}))
+        for facet, value in wanted.chosen().items()
+    ]
+
+
+@web.cached_page
+def documents_json() -> Response:
+    """The list for programs, in the shape of a Hydra collection."""
+    wanted = asked()
+    listing = shelf.shelf().browser().browse(wanted)
+    root = frame.root()
+    return jsonify(
+        {
+            "@id": root + address(wanted, ".json", page=listing.page),
+            "@type": "hydra:Collection",
+            "on": wanted.on.isoformat(),
+            "totalItems": listing.total,
+            "member": [member(row, root) for row in listing.rows],
+            "facets": {name: counts(wanted, name, listing, root) for name in FACETS},
+            "view": view(wanted, listing, root),
+        }
+    )
+
+
+def member(row: Row, root: str) -> dict[str, object]:
+    """One document of the list."""
+    entry = row.entry
+    return {
+        "@id": f"{root}/documents/{entry.address}",
+        "title": entry.title,
+        "kind": entry.kind.value,
+        "number": entry.number,
+        "issuers": list(entry.issuers),
+        "region": entry.region,
+        "year": entry.year,
+        "dated_on": entry.dated_on.isoformat() if entry.dated_on else None,
+        "validity": {"value": row.validity.value, "label": row.validity.label},
+    }
+
+
+def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[str, object]]:
+    """One facet with its counts, each with the address of the list it leads to."""
+    return [
+        {
+            "value": count.value,
+            "label": count.label,
+            "count": count.number,
+            "href": root + address(wanted, ".json", **{name: count.value}),
+        }
+        for count in listing.facets[name]
+    ]
+
+
+def view(wanted: Wanted, listing: Listing, root: str) -> dict[str, str]:
+    """Where the other pages are."""
+    pages: Mapping[str, int] = {
+        "first": 1,
+        "previous": listing.page - 1,
+        "next": listing.page + 1,
+        "last": listing.pages,
+    }
+    return {
+        name: root + address(wanted, ".json", page=page)
+        for name, page in pages.items()
+        if 1 <= page <= listing.pages
+    }
+
+
+@web.cached_page
+def feed() -> Response:
+    """The newest documents of the list as an Atom feed; a title bears the mark of what has ended."""
+    wanted = replace(asked(), sort="newest", page=1)
+    browser = shelf.shelf().browser()
+    first = browser.browse(wanted)
+    rows = [*first.rows]
+    for page in range(2, min(first.pages, FEED_LENGTH // PAGE_SIZE + 1) + 1):
+        rows += browser.browse(replace(wanted, page=page)).rows
+    words = render_template(
+        "feed.xml",
+        rows=rows[:FEED_LENGTH],
+        root=frame.root(),
+        own=address(wanted, "/data.feed"),
+        page=address(wanted),
+        marked=frozenset(Validity) - {Validity.IN_FORCE, Validity.UNDATED},
+        now=clock.now(),
+        posted=posted,
+    )
+    return Response(words, mimetype="application/atom+xml")

@@ -1,0 +1,67 @@
+"""The print of a document (PDF): of today and of any day, made when asked for and kept on disk."""
+
+from datetime import date
+from urllib.parse import quote
+
+from flask import Response, current_app, request
+from flask.typing import ResponseReturnValue
+
+from base import clock, typeset, web
+from base.diskcache import DiskCache
+from base.errors import Unavailable
+from registry.reads.dossier import Dossier
+from registry.renditions import pdf
+from registry.renditions.sheet import Place, Sheet, sheet
+from registry.views import frame, shelf
+
+# About 1,500 prints of ten pages.
+ROOM = 512 * 2**20
+
+
+def show_pdf(address: str) -> ResponseReturnValue:
+    """The print of the text of today, marked with how the document stands today."""
+    return answer(address, clock.today(), f"/documents/{address}")
+
+
+def show_pdf_on(address: str, day: date) -> ResponseReturnValue:
+    """The print of the text of a day, marked with how the document stood then and stands today."""
+    return answer(address, day, f"/documents/{address}/{day.isoformat()}")
+
+
+def why_not() -> str:
+    """Why this site makes no PDFs, as a sentence for the page; "" when it does."""
+    return typeset.available() if web.config().pdf else "本站未开启PDF；可用网页、文本或JSON格式。"
+
+
+def answer(address: str, day: date, path: str) -> ResponseReturnValue:
+    """The print, or 304 to a reader who has it; raises Unavailable where there is no typesetting."""
+    if reason := why_not():
+        raise Unavailable(reason)
+    dossier = shelf.dossier(address)
+    page = pdf.html(_sheet(dossier, day, path))
+    key = pdf.key(page)
+    if request.if_none_match.contains(key):
+        return _labelled(Response(status=304), key)
+    made = prints().get(key, lambda: typeset.to_pdf(page))
+    response = _labelled(Response(made, mimetype="application/pdf"), key)
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(dossier.title[:80])}.pdf"
+    return response
+
+
+def prints() -> DiskCache:
+    """The prints made before, of this application."""
+    kept: DiskCache = current_app.extensions.setdefault("prints", DiskCache(web.config().cache / "pdf", ROOM))
+    return kept
+
+
+def _sheet(dossier: Dossier, day: date, path: str) -> Sheet:
+    version = dossier.version_on(day)
+    provisions = shelf.wording(version.text_id) if version else ()
+    return sheet(dossier, provisions, day, clock.today(), Place(web.config().site.name, frame.root() + path))
+
+
+def _labelled(response: Response, key: str) -> Response:
+    response.set_etag(key)
+    # Kept by browsers, but asked about each time: a repeal may have come in between.
+    response.cache_control.no_cache = True
+    return response
