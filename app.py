@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from waitress.server import create_server
+from sqlalchemy.exc import OperationalError
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 
 from base import pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
-from base.errors import BadInput, RegistryError, Unavailable
+from base.errors import RegistryError, Unavailable
 
 HERE = Path(__file__).resolve().parent
 BLUEPRINTS: tuple[Blueprint, ...] = ()
@@ -31,6 +32,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 LARGEST_REQUEST = 50 * 1024 * 1024
+# Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
+EXPECTED = (
+    click.ClickException,
+    click.Abort,
+    KeyboardInterrupt,
+    RegistryError,
+    OperationalError,
+    OSError,
+)
+UNHEARD = {
+    errno.EADDRINUSE: "端口已被占用，请换一个，如 PORT=8001 ./run",
+    errno.EACCES: "没有权限使用这个端口，请用 1024 以上的端口",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 FAULTS = {
     400: "请求无法理解，请检查网址或所填内容",
     404: "这个地址没有内容；可从首页检索文件的标题、文号或词语",
@@ -124,16 +139,21 @@ def serve(console: Console) -> None:
     """Serve until interrupted; raises Unavailable when the address cannot be listened on."""
     prepare(console)
     config = console.config
-    try:
-        server = create_server(create_app(config), host=config.host, port=config.port, threads=config.threads)
-    except OSError as fault:
-        if fault.errno in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
-            raise Unavailable(
-                f"{config.host}:{config.port} 无法监听（{fault.strerror}）：请换一个端口，如 PORT=8001 ./run"
-            ) from fault
-        raise
+    app = create_app(config)
+    server = listen(app, config)
     click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
     server.run()
+
+
+def listen(app: Flask, config: Config) -> BaseWSGIServer | MultiSocketServer:
+    """A server bound to the address of the settings; raises Unavailable saying what stands in the way."""
+    try:
+        return create_server(app, host=config.host, port=config.port, threads=config.threads)
+    except (OSError, ValueError) as fault:
+        why = UNHEARD.get(fault.errno or 0) if isinstance(fault, OSError) else None
+        raise Unavailable(
+            f"无法在 {config.host}:{config.port} 启动：{why or '主机名或地址无效'}（用 HOST、PORT 设置）"
+        ) from fault
 
 
 def prepare(console: Console) -> None:
@@ -147,24 +167,11 @@ def run(arguments: list[str] | None = None) -> int:
     """Run one command of the command line; gives its exit code, 2 for a wrong call, 1 for a fault."""
     try:
         result = main.main(arguments, prog_name="./run", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as nothing_asked:
-        click.echo(nothing_asked.format_message())
-        return 2
-    except click.ClickException as fault:
-        return complain(terminal.sentence(fault), fault.exit_code)
-    except BadInput as fault:
-        return complain(fault.sentence, 2)
-    except RegistryError as fault:
-        return complain(fault.sentence, 1)
-    except (click.Abort, KeyboardInterrupt):
-        return complain("已中断", 130)
+    except EXPECTED as fault:
+        sentence, code = terminal.verdict(fault)
+        click.echo(sentence, err=True, nl=bool(sentence))
+        return code
     return result if isinstance(result, int) else 0
-
-
-def complain(sentence: str, code: int) -> int:
-    """One line on the error channel, and the exit code that goes with it."""
-    click.echo(" ".join(sentence.split()), err=True)
-    return code
 
 
 for offered in COMMANDS:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,8 +90,8 @@ def whole_number(environ: Mapping[str, str], name: str, default: int, allowed: r
     raw = environ.get(name, "")
     if not raw:
         return default
-    if not raw.isdecimal() or int(raw) not in allowed:
-        raise BadInput(f"{name}={raw!r}: expected a whole number from {allowed.start} to {allowed.stop - 1}")
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) in allowed):  # noqa: PLR2004  # fits 32 bits
+        raise BadInput(f"设置 {name}={raw[:40]} 不对：应为 {allowed.start} 至 {allowed.stop - 1} 之间的整数")
     return int(raw)
 
 
@@ -100,22 +101,28 @@ def database_url(raw: str) -> str:
     >>> database_url("postgresql://u@h/db")
     'postgresql+psycopg://u@h/db'
     """
-    if not raw or raw.startswith(("sqlite:", "postgresql+psycopg:")):
+    if not raw or raw.startswith(("sqlite:///", "postgresql+psycopg://")):
         return raw
     for scheme in ("postgresql://", "postgres://"):
         if raw.startswith(scheme):
             return "postgresql+psycopg://" + raw.removeprefix(scheme)
-    raise BadInput(f"DATABASE_URL: {raw.split(':', 1)[0]}: only sqlite:/// and postgresql:// are supported")
+    # The address may hold a password: only its first word is shown.
+    raise BadInput(
+        f"设置 DATABASE_URL（{raw.split(':', 1)[0][:20]}:…）不对：应以 sqlite:/// 或 postgresql:// 开头"
+    )
 
 
 def kept_secret(data: Path) -> str:
     """The secret key of this installation, made at the first start and kept in the data folder (0600)."""
     place = data / "secret-key"
-    if place.exists():
-        return place.read_text("ascii").strip()
-    data.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_hex(32)
-    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key + "\n")
-    return key
+    if not place.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        # Whole under another name, then linked: of two first starts one wins, and no reader meets half a key.
+        beside = data / f".secret-key-{os.getpid()}"
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        with suppress(FileExistsError):
+            place.hardlink_to(beside)
+        beside.unlink()
+    return place.read_text("ascii").strip()

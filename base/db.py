@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import ArgumentError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from base.errors import BadInput
 
 # Names that do not depend on the database, so that migrations can drop what they made.
 NAMING = {
@@ -99,8 +101,14 @@ class Database:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for the address; SQLite gets WAL, foreign keys and explicit transactions."""
-    parsed = make_url(url)
+    """An engine for the address; SQLite gets WAL, foreign keys and explicit transactions.
+
+    Raises BadInput when the address cannot be read, without showing the password it may hold.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadInput("设置 DATABASE_URL 无法识别：应形如 postgresql://用户@主机:端口/数据库") from None
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":

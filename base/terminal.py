@@ -1,11 +1,26 @@
 """The command line speaks Chinese (命令行): one line for every mistake, and every command's help."""
 
+import errno
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 from click.formatting import HelpFormatter
+from sqlalchemy.exc import OperationalError
 
+from base.errors import BadInput, RegistryError
+
+WHY = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘为只读",
+}
 HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数", "Arguments": "参数"}
 WORDS = (
     ("Show this message and exit.", "显示本说明"),
@@ -15,6 +30,26 @@ WORDS = (
     ("(dynamic)", "（视情况而定）"),
 )
 USAGE = (("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]…"), ("[ARGS]...", "[参数]…"))
+
+
+def verdict(fault: BaseException) -> tuple[str, int]:
+    """What to say of a fault that ended a command, on one line, and the exit code: 2 for a wrong call."""
+    match fault:
+        case click.exceptions.NoArgsIsHelpError():
+            return fault.format_message(), 2
+        case click.ClickException():
+            return _one_line(sentence(fault)), fault.exit_code
+        case RegistryError():
+            return _one_line(fault.sentence), 2 if isinstance(fault, BadInput) else 1
+        case BrokenPipeError():
+            # Whoever read the output has seen enough (`./run … | head`); what is left has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return "", 0
+        case OSError():
+            return f"无法读写 {fault.filename or '文件'}：{WHY.get(fault.errno or 0, fault.strerror)}", 1
+        case OperationalError():
+            return _one_line(f"数据库无法使用，请检查 DATABASE_URL、数据文件夹与磁盘空间：{fault.orig}"), 1
+    return "已中断", 130
 
 
 def sentence(fault: click.ClickException) -> str:
@@ -31,6 +66,10 @@ def sentence(fault: click.ClickException) -> str:
         case click.FileError():
             return f"无法打开文件 {fault.ui_filename}：{fault.message}"
     return fault.format_message()
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def in_chinese(command: click.Command) -> None:
