@@ -29,7 +29,7 @@ _STEPS: tuple[tuple[int, re.Pattern[str], str], ...] = tuple(
 # Points may stand below points (1. then （1）), and 点 below 点.
 _REPEATED = frozenset(("pt", ""))
 _TOKEN = re.compile(r"(annex|part|sub|chp|sec|art|para|tbl|hd|h)-(\d+(?:-\d+)*)|(pt|p|i)(\d+(?:-\d+)*)")
-_WHOLE = {"preamble": "序言", "sig": "落款", "annexes": "附件目录"}
+_WHOLE = {"cover": "发文", "contents": "目录", "preamble": "序言", "sig": "落款", "annexes": "附件目录"}
 _AGAIN = re.compile(r"_(\d+)$")
 _LONGEST = 80
 _Step = tuple[str, tuple[int, ...]]

@@ -17,8 +17,9 @@ from registry.law import numerals
 BLANK = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u2060\u3000\ufeff"
 HAN = "一二三四五六七八九十"
 _NUMBER = r"[一二三四五六七八九十百千零〇○0-9０-９\s]{1,14}?"
-_DIVISION = re.compile(rf"第({_NUMBER})(分编|编|章|节)(?:之([{HAN}]{{1,3}}))?")
-_ARTICLE = re.compile(rf"第({_NUMBER})条(?:\s{{0,2}}之\s{{0,2}}([{HAN}]{{1,3}}))?")
+_DIVISION = re.compile(rf"[第笫]({_NUMBER})(分编|编|章|节)(?:之([{HAN}]{{1,3}}))?")
+# 笫 is a misprint of 第 that real texts have.
+_ARTICLE = re.compile(rf"[第笫]({_NUMBER})条(?:\s{{0,2}}之\s{{0,2}}([{HAN}]{{1,3}}))?")
 _ANNEX = re.compile(
     rf"[（(]?附\s{{0,6}}(?:[件录表图]|注(?=[:：])|(?=[:：]))\s{{0,3}}([0-9０-９{HAN}]{{0,3}})\s{{0,3}}[)）]?[:：]?"
 )
@@ -26,6 +27,9 @@ _COUNTED = re.compile(rf"([{HAN}百]{{1,5}})\s?[、．.]")
 # 一、二审 and 三、四级公路 count things, they do not number a paragraph.
 _SPOKEN_PAIR = re.compile(rf"([{HAN}]{{1,3}})(?:[、级类审期等楼层次届年月]|$)")
 _BRACKETED = re.compile(rf"[（(]\s?(?:([{HAN}百]{{1,5}})|([0-9０-９]{{1,3}}))\s?[)）][、.．]?")
+# （四）、（五）项所列人员 names items, it does not begin one.
+_NAMED_ITEMS = re.compile(r"(?:至|、|和|或)\s?(?:第\s?)?[（(]|[、.．]?项")
+_WIDE = re.compile(r"([0-9]{1,2})[ \u3000\u00a0]{1,4}(?=[\u4e00-\u9fff])")
 _DOTTED = re.compile(r"[0-9]{1,3}(?:[.．][0-9]{1,3}){1,4}(?=\s|$)")
 _ARABIC = re.compile(r"([0-9０-９]{1,3})(?:\s?[、．]|\.(?![0-9])|([)）]))")
 _LETTER = re.compile(r"([a-zA-Z])[)）]")
@@ -205,7 +209,7 @@ def _counted(words: str, hashes: int) -> Line | None:
 def _bracketed(words: str, hashes: int) -> Line | None:
     match = _BRACKETED.match(words)
     value = _value(match[1] or match[2], None) if match else None
-    if not match or not value:
+    if not match or not value or _NAMED_ITEMS.match(words, match.end(0) - (match[0][-1] in "、.．")):
         return None
     return _numbered(words, match.end(), value, BRACKETED if match[1] else SMALL, hashes)
 
@@ -214,6 +218,8 @@ def _arabic(words: str, hashes: int) -> Line | None:
     if dotted := _DOTTED.match(words):
         value = tuple(int(part) for part in re.split("[.．]", dotted[0]))
         return _numbered(words, dotted.end(), value, min(len(value), SMALLEST), hashes)
+    if (wide := _WIDE.match(words)) and is_title(words[wide.end() :]):
+        return _numbered(words, wide.end(), (int(wide[1]),), COUNTED, hashes)
     match = _ARABIC.match(words)
     if not match:
         return None
@@ -285,6 +291,7 @@ def _tables_joined(lines: Sequence[str]) -> Iterator[str]:
 
 _READERS = {
     "第": (_article, _division),
+    "笫": (_article, _division),
     "附": (_annex,),
     "目": (_contents,),
     "|": (_table,),

@@ -3,16 +3,21 @@
 Every character of the text but spaces and Markdown heading marks is in exactly one provision, in order.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from registry.law.designations import designation
-from registry.law.levels import read_lines
+from registry.law.levels import Line, Mark, read_lines
 from registry.law.provisions import Level, Provision
 from registry.law.segments import Part, Segment, segments
 from registry.law.tree import Builder, Ids, Node, together
 
-_ANNEX_TITLE_LINES = 2
+# How titles of instruments and annexes end; a line without it goes on in the next.
+_TITLE_END = re.compile(
+    r"(?:法|条例|规定|办法|决定|解释|方案|意见|通知|公告|报告|目录|名录|名单|清单|表|规范|规则|细则|程序|标准|大纲|样式|式样"
+    r"|样本|说明|范围|答复|书|令|图|图案|预案|计划|规划|要点|规程|措施|细目|制度)(?:[（(][^）)]{1,30}[)）])?$"
+)
 
 
 def read_provisions(lines: Sequence[str]) -> tuple[Provision, ...]:
@@ -35,7 +40,7 @@ def read_provisions(lines: Sequence[str]) -> tuple[Provision, ...]:
 
 def _part(segment: Segment, ids: Ids) -> list[Node]:
     if segment.part is Part.COVER:
-        return [together(Level.PREAMBLE, "preamble", segment.lines, ids)]
+        return [together(Level.PREAMBLE, "cover", segment.lines, ids)]
     if segment.part is Part.SIGNATURE:
         return [together(Level.SIGNATURE, "sig", segment.lines, ids)]
     if segment.part is Part.LISTING:
@@ -47,14 +52,22 @@ def _part(segment: Segment, ids: Ids) -> list[Node]:
 
 
 def _annex(segment: Segment, eid: str, ids: Ids) -> Node:
-    lines, titles = segment.lines, 0
-    while titles < min(len(lines) - 1, _ANNEX_TITLE_LINES) and lines[titles].title_like:
-        titles += 1
-    titles = titles or int(len(lines) == 1 and lines[0].title_like)
+    lines, titles = segment.lines, _title_lines(segment.lines[:3])
     heading = "\u3000".join(line.rest for line in lines[:titles])
     annex = Node(Level.ANNEX, ids.take(eid), number=segment.label, heading=heading)
     annex.children = Builder(f"{annex.eid}-", ids).read(lines[titles:])
     return annex
+
+
+def _title_lines(first: list[Line]) -> int:
+    """How many lines are the annex's title: one, or two when it is broken or a note follows it."""
+    if not first or not first[0].title_like:
+        return 0
+    if len(first) == 1 or first[1].mark is not Mark.PLAIN:
+        return 1
+    note = first[1].rest[0] in "（(" and first[1].rest[-1] in ")）"
+    broken = not _TITLE_END.search(first[0].rest) and _TITLE_END.search(first[1].rest) is not None
+    return 2 if note or (broken and first[1].title_like) else 1
 
 
 def flatten(provisions: Iterable[Provision], depth: int = 0) -> list[tuple[int, Provision]]:

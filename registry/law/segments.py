@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from registry.law.levels import COUNTED, DIVISION_MARKS, Line, Mark
+from registry.law.levels import COUNTED, DIVISION_MARKS, Line, Mark, is_title
 
 _DATE = re.compile(
     r"(?:[（(]?公历)?\s{0,4}(?:[0-9０-９]{4}|[一二三四五六七八九〇○零◯0OＯ]{4})\s{0,4}年\s{0,4}"
@@ -29,6 +29,10 @@ _LONGEST_DATE = 40
 _SHORTEST_CONTENTS = 2
 _STRUCTURE = DIVISION_MARKS | {Mark.ARTICLE}
 _ORGAN = re.compile(r"[院厅局部委会府室署办处所司社团行]$")
+
+
+_TELLING_CONTENTS = 3
+_Key = tuple[Mark, int, tuple[int, ...]]
 
 
 class Part(Enum):
@@ -86,21 +90,23 @@ def _body(lines: list[Line]) -> list[Segment]:
 
 def _closed(lines: list[Line]) -> list[Segment]:
     """A main text with what closes it: the list of its annexes and the signature."""
-    last = next(
-        (at for at in range(len(lines) - 1, max(-1, len(lines) - 2 - _AFTER), -1) if _is_date(lines[at])),
-        None,
-    )
-    if last is None or any(not _is_note_or_title(line) for line in lines[last + 1 :]):
-        return [Segment(Part.MAIN, lines)]
-    start = _first_issuer(lines, last)
-    listing = next(
-        (at for at in range(max(0, start - _LONGEST_LISTING), start) if lines[at].mark is Mark.ANNEX), start
-    )
+    start = _signature_start(lines)
+    window = range(max(0, start - _LONGEST_LISTING), start)
+    listing = next((at for at in window if lines[at].mark is Mark.ANNEX), start)
     return [
         Segment(Part.MAIN, lines[:listing]),
         Segment(Part.LISTING, lines[listing:start]),
         Segment(Part.SIGNATURE, lines[start:]),
     ]
+
+
+def _signature_start(lines: list[Line]) -> int:
+    """Where the signature begins; the number of lines when there is none."""
+    last = range(len(lines) - 1, max(-1, len(lines) - 2 - _AFTER), -1)
+    date = next((at for at in last if _is_date(lines[at])), None)
+    if date is None or any(not _is_note_or_title(line) for line in lines[date + 1 :]):
+        return len(lines)
+    return _first_issuer(lines, date)
 
 
 def _first_issuer(lines: list[Line], date: int) -> int:
@@ -121,36 +127,51 @@ def _after_signature(lines: list[Line], date: int) -> int:
 
 
 def _contents_set_apart(lines: list[Line]) -> list[Line]:
-    """The lines with those of a table of contents (目录) turned into plain ones.
+    """The lines with those of a table of contents (目录) marked as such.
 
-    A table of contents is a run of headings in which, or after which, its first heading comes again.
+    A table of contents is a run of headings whose first heading comes again, or whose last one does
+    where the text has lost its first headings.
     """
-    last_seen = {(line.mark, line.value): at for at, line in enumerate(lines) if line.mark in DIVISION_MARKS}
+    last_seen = {_key(line): at for at, line in enumerate(lines) if _key(line)}
     if len(last_seen) < _SHORTEST_CONTENTS:
         return lines
     result = list(lines)
     for start, end in _heading_runs(lines):
-        keys = [(line.mark, line.value) for line in lines[start:end]]
-        first = next(key for key in keys if key[0] in DIVISION_MARKS)
-        stop = end - 1 - keys[::-1].index(first)
-        if keys.count(first) == 1:
-            stop = end if keys[0][0] is Mark.CONTENTS and last_seen[first] >= end else start
-        result[start:stop] = [Line(Mark.PLAIN, line.words) for line in lines[start:stop]]
+        stop = _contents_end([_key(line) for line in lines[start:end]], start, last_seen)
+        result[start:stop] = [Line(Mark.CONTENTS, line.words) for line in lines[start:stop]]
     return result
 
 
+def _contents_end(keys: list[_Key | None], start: int, last_seen: dict[_Key, int]) -> int:
+    end = start + len(keys)
+    headings = [key for key in keys if key]
+    first, last = headings[0], headings[-1]
+    if headings.count(first) > 1:
+        return end - 1 - keys[::-1].index(first)
+    # Sections restart in every chapter, so one heading that comes again tells nothing: three alike do.
+    alike = sum(key[0] is last[0] for key in headings)
+    again = last_seen[first] >= end or (alike >= _TELLING_CONTENTS and last_seen[last] >= end)
+    return end if again and (keys[0] is None or alike >= _TELLING_CONTENTS) else start
+
+
+def _key(line: Line) -> _Key | None:
+    if line.mark in DIVISION_MARKS or (line.mark is Mark.NUMBERED and is_title(line.rest)):
+        return (line.mark, line.rank, line.value)
+    return None
+
+
 def _heading_runs(lines: list[Line]) -> Iterator[tuple[int, int]]:
-    """Runs of headings and short lines with at least two divisions among them."""
-    start, divisions = 0, 0
+    """Runs of headings and short lines; numbered paragraphs are headings only after 目录."""
+    start, headings, announced = 0, 0, False
     for at, line in enumerate(lines):
-        if line.mark is Mark.CONTENTS and not divisions:
-            start = at
-        elif line.mark in DIVISION_MARKS:
-            divisions += 1
+        if line.mark is Mark.CONTENTS and not headings:
+            start, announced = at, True
+        elif line.mark in DIVISION_MARKS or (announced and _key(line)):
+            headings += 1
         elif not line.title_like:
-            if divisions >= _SHORTEST_CONTENTS:
+            if headings >= _SHORTEST_CONTENTS:
                 yield start, at
-            start, divisions = at + 1, 0
+            start, headings, announced = at + 1, 0, False
 
 
 def _annex_starts(lines: list[Line]) -> Iterator[int]:
@@ -168,9 +189,12 @@ def _annex_starts(lines: list[Line]) -> Iterator[int]:
 
 
 def _is_listing(lines: list[Line], at: int) -> bool:
-    """Whether 附件 begins a list of annexes: nothing but their names stands between it and a signature."""
+    """Whether 附件 begins a list of annexes: nothing but names up to a signature or to them."""
+    first = lines[at].value in {(), (1,)}
     for line in lines[at + 1 : at + _LONGEST_LISTING]:
         if _is_date(line):
+            return True
+        if line.mark is Mark.ANNEX and first and line.value in {(), (1,)}:
             return True
         if line.mark not in {Mark.PLAIN, Mark.NUMBERED} or line.rest.endswith("。"):
             return False

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from registry.law.levels import COUNTED, DIVISION_MARKS, Line, Mark, is_title
 from registry.law.provisions import Level, Provision
@@ -18,8 +19,9 @@ _LEVEL = {
     Mark.SECTION: (Level.SECTION, "sec"),
 }
 # （一）加强领导。各地要… : a short first sentence is the heading of what follows.
-_LEAD = re.compile(r"[^。，,；;：:]{1,24}(?:，[^。，,；;：:]{1,14})?。(?=.)")
+_LEAD = re.compile(r"[^。，,；;：:]{1,24}(?:，[^。，,；;：:]{1,14})?。(?=[^”’」』）)])")
 _CAPTION = re.compile(r"(【[^】]{1,30}】)\s{0,9}")
+_STRUCTURE = DIVISION_MARKS | {Mark.ARTICLE}
 _PREFACES = frozenset(("序言", "前言", "引言"))
 
 
@@ -100,17 +102,11 @@ class Builder:
         return self._roots
 
     def _prefaced(self, lines: list[Line]) -> list[Line]:
-        """Set what stands before the first article or heading apart as the preamble; the lines after it."""
-        structure = DIVISION_MARKS | {Mark.ARTICLE}
-        start = next(
-            (at for at, line in enumerate(lines) if line.mark in structure or line.mark is Mark.TITLE), 0
-        )
-        before = lines[:start]
-        if not before or any(line.mark is Mark.NUMBERED for line in before):
-            return lines
-        if not any(line.mark in structure for line in lines[start:]):
-            return lines
-        self._roots.append(together(Level.PREAMBLE, f"{self._prefix}preamble", before, self._ids))
+        """Set what stands before the first article or heading apart; the lines after it."""
+        start = _preface_end(lines)
+        for contents, group in groupby(lines[:start], key=lambda line: line.mark is Mark.CONTENTS):
+            eid = f"{self._prefix}{'contents' if contents else 'preamble'}"
+            self._roots.append(together(Level.PREAMBLE, eid, group, self._ids))
         return lines[start:]
 
     def _division(self, line: Line) -> None:
@@ -147,10 +143,7 @@ class Builder:
             self._open(Node(Level.PARAGRAPH, self._ids.next(f"{eid}-p"), _PARAGRAPH, body=body))
 
     def _numbered(self, line: Line, follower: Line | None, *, introduced: bool) -> None:
-        heads_articles = (
-            line.rank == COUNTED and is_title(line.rest) and follower and follower.mark is Mark.ARTICLE
-        )
-        if line.hashes or heads_articles or not self._in_article:
+        if line.hashes or not self._in_article or self._heads_articles(line, follower):
             self._outline(line, follower, introduced=introduced)
             return
         if self._stack[-1].order == _ARTICLE:
@@ -160,6 +153,12 @@ class Builder:
         level, name = (Level.ITEM, "i") if parent.order == _PARAGRAPH else (Level.POINT, "pt")
         eid = self._ids.take(f"{parent.eid}-{name}{_joined(line.value)}")
         self._open(Node(level, eid, _ITEM, line.number, body=line.rest, value=line.value, rank=line.rank))
+
+    def _heads_articles(self, line: Line, follower: Line | None) -> bool:
+        # 一、当事人举证 stands above articles; the last item of a list also stands before one.
+        if follower is None or follower.mark is not Mark.ARTICLE or line.rank != COUNTED:
+            return False
+        return is_title(line.rest) and not any(node.order == _ITEM and node.rank == COUNTED for node in self._stack)
 
     def _outline(self, line: Line, follower: Line | None, *, introduced: bool) -> None:
         self._close(_ARTICLE)
@@ -174,7 +173,7 @@ class Builder:
         self._open(node)
 
     def _paragraph(self, line: Line, resumed: Line | None) -> None:
-        if resumed and self._continued_by(resumed):
+        if (resumed and self._continued_by(resumed)) or self._announced():
             self._append(Node(Level.PARAGRAPH, self._ids.next(self._stem("p")), body=line.words))
             return
         if self._in_article:
@@ -188,13 +187,18 @@ class Builder:
         self._append(Node(Level.PARAGRAPH, eid, body=line.words))
 
     def _continued_by(self, resumed: Line) -> bool:
-        """Whether the list goes on after this line (（一）…, then words, then （二）…): they are then of （一）."""
+        """Whether the list goes on after this line (（一）…, words, （二）…): it is then part of （一）."""
         for at in range(len(self._stack) - 1, -1, -1):
             node = self._stack[at]
             if node.rank == resumed.rank and node.value[-1:] == (resumed.value[-1] - 1,):
                 del self._stack[at + 1 :]
                 return True
         return False
+
+    def _announced(self) -> bool:
+        """Whether the numbered paragraph just read announces these words (将第四十二条修改为：)."""
+        top = self._stack[-1] if self._stack else None
+        return top is not None and top.rank > 0 and not top.children and top.body.endswith(("：", ":"))
 
     def _settle(self, line: Line, order: int, *, introduced: bool) -> None:
         """Close the numbered paragraphs that this one does not stand under."""
@@ -251,6 +255,14 @@ def _without_stray_article(lines: list[Line]) -> list[Line]:
         return lines
     stray = articles[0]
     return [*lines[:stray], Line(Mark.PLAIN, lines[stray].words), *lines[stray + 1 :]]
+
+
+def _preface_end(lines: list[Line]) -> int:
+    """How many lines stand before the text proper: a preamble (序言、引言), a table of contents."""
+    start = next((at for at, line in enumerate(lines) if line.mark in _STRUCTURE or line.mark is Mark.TITLE), 0)
+    if not any(line.mark in _STRUCTURE for line in lines[start:]):
+        start = max((at + 1 for at, line in enumerate(lines) if line.mark is Mark.CONTENTS), default=0)
+    return 0 if any(line.mark is Mark.NUMBERED for line in lines[:start]) else start
 
 
 def _resumptions(lines: list[Line]) -> list[Line | None]:
