@@ -31,7 +31,7 @@ def _shape(form: str) -> tuple[str, list[str]]:
 
 
 def _off(wanted: str, known: str) -> int:
-    # One up or down, one key struck wrongly, two digits in the wrong order: one fault. More is another number.
+    # One up or down, one key struck wrongly, two digits swapped: one fault. More is another number.
     if wanted == known:
         return 0
     struck = edits(wanted, known, 1) == 1 or sorted(wanted) == sorted(known)
