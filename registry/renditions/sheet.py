@@ -1,0 +1,124 @@
+"""The sheet (印本): everything that a print shows of a document on a day; finished values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from registry.law.days import printed
+from registry.law.provisions import Provision
+from registry.law.terms import Validity
+from registry.law.validity import standing_sentence, validity
+from registry.reads.dossier import Dossier, Version
+from registry.reads.page import MARKED, struck
+
+# What a stamp says; shorter than the label where both fit, because it is read from across a room.
+STAMPS = {state: state.label for state in MARKED} | {
+    Validity.EXPIRED: "已失效",
+    Validity.LAPSED: "已失效",
+}
+WORDY = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the document stands on one day, as a sentence; `marked` when it may not be relied upon."""
+
+    day: date
+    words: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document's print: its text of one day, and how it stood on that day and stands today.
+
+    `dated_on` is the date of the version (the PDF's own date, so that the same print is the same bytes),
+    `stamp` what stands across every page ("" when in force), `running` what heads every further page.
+    """
+
+    title: str
+    number: str
+    issuers: tuple[str, ...]
+    note: tuple[str, ...]
+    provisions: tuple[Provision, ...]
+    ended: Mapping[str, str]
+    standings: tuple[Standing, ...]
+    stamp: str
+    edition: str
+    dated_on: date | None
+    keywords: tuple[str, ...]
+    address: str
+    site: str
+
+    @property
+    def marked_title(self) -> str:
+        """The title with the mark before it."""
+        return f"【{self.stamp}】{self.title}" if self.stamp else self.title
+
+    @property
+    def running(self) -> str:
+        """The line at the head of every page but the first; "" for a text wholly in force today."""
+        marked = [standing for standing in self.standings if standing.marked]
+        if marked:
+            return f"【{self.stamp or '注意'}】{marked[0].words}"
+        if self.ended:
+            return "部分条文已废止或者停止执行，见条文前的标注"
+        return ""
+
+    @property
+    def wordy(self) -> bool:
+        """Whether the sentences of standing need smaller type to keep within their place."""
+        return sum(len(standing.words) for standing in self.standings) > WORDY
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document's page is: the site's name and the page's whole address (for the QR code)."""
+
+    site: str
+    address: str
+
+
+def sheet(dossier: Dossier, provisions: tuple[Provision, ...], day: date, today: date, place: Place) -> Sheet:
+    """The print of a document's text of `day`, made `today`."""
+    version = dossier.version_on(day)
+    standing = validity(dossier.events, day)
+    return Sheet(
+        title=version.title if version and version.title else dossier.title,
+        number=dossier.number,
+        issuers=dossier.issuers,
+        note=tuple(line for line in (version.note if version else "").splitlines() if line.strip()),
+        provisions=provisions,
+        ended=struck(dossier.events, version, day),
+        standings=standings(dossier, day, today),
+        stamp=STAMPS.get(standing, ""),
+        edition=edition(dossier, version, today),
+        dated_on=(version.dated_on if version else None) or dossier.dated_on,
+        keywords=tuple(word for word in (dossier.kind.label, dossier.number, dossier.subject) if word),
+        address=place.address,
+        site=place.site,
+    )
+
+
+def standings(dossier: Dossier, day: date, today: date) -> tuple[Standing, ...]:
+    """How the document stood on the day asked and, when that is another, how it stands today.
+
+    A print of a past day must not be taken for the present law.
+    """
+    replaced = dossier.replaced_by()
+    return tuple(
+        Standing(
+            when,
+            f"截至{printed(when)}：{standing_sentence(dossier.events, when, replaced)}",
+            validity(dossier.events, when) in MARKED,
+        )
+        for when in dict.fromkeys((day, today))
+    )
+
+
+def edition(dossier: Dossier, version: Version | None, today: date) -> str:
+    """Which of several texts this is; "" where there is only one."""
+    if version is None or len(dossier.versions) == 1:
+        return ""
+    name = f"{printed(version.dated_on)}文本" if version.dated_on else f"第{version.place + 1}个文本"
+    return name if version == dossier.version_on(today) else f"{name}（历史文本，不是今日适用的文本）"
