@@ -41,12 +41,8 @@ def verdict(fault: BaseException) -> tuple[str, int]:
             return _one_line(sentence(fault)), fault.exit_code
         case RegistryError():
             return _one_line(fault.sentence), 2 if isinstance(fault, BadInput) else 1
-        case BrokenPipeError():
-            # Whoever read the output has seen enough (`./run … | head`); what is left has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return "", 0
         case OSError():
-            return f"无法读写 {fault.filename or '文件'}：{WHY.get(fault.errno or 0, fault.strerror)}", 1
+            return _of_the_machine(fault)
         case OperationalError():
             return _one_line(f"数据库无法使用，请检查 DATABASE_URL、数据文件夹与磁盘空间：{fault.orig}"), 1
     return "已中断", 130
@@ -66,6 +62,14 @@ def sentence(fault: click.ClickException) -> str:
         case click.FileError():
             return f"无法打开文件 {fault.ui_filename}：{fault.message}"
     return fault.format_message()
+
+
+def _of_the_machine(fault: OSError) -> tuple[str, int]:
+    if isinstance(fault, BrokenPipeError):
+        # Whoever read the output has seen enough (`./run … | head`); what is left has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "", 0
+    return f"无法读写 {fault.filename or '文件'}：{WHY.get(fault.errno or 0, fault.strerror)}", 1
 
 
 def _one_line(words: str) -> str:
