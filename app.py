@@ -16,9 +16,10 @@ from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
 from base.errors import RegistryError, Unavailable
+from registry.views import pages
 
 HERE = Path(__file__).resolve().parent
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
 COMMANDS: tuple[click.Command, ...] = ()
 # No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
 POLICY = (
