@@ -21,7 +21,8 @@ def read_wording(session: Session, text_id: int) -> tuple[Provision, ...]:
         .where(ProvisionRow.text_id == text_id)
         .order_by(ProvisionRow.position)
     )
-    return nested([row.tuple() for row in session.execute(query)])
+    rows: list[Flat] = [(*row,) for row in session.execute(query)]
+    return nested(rows)
 
 
 Flat = tuple[int, str, str, str, str, str]
