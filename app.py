@@ -17,6 +17,7 @@ from base.console import Console, pass_console
 from base.db import Database
 from base.errors import RegistryError, Unavailable
 from registry.views import pages
+from registry.views import pages
 
 HERE = Path(__file__).resolve().parent
 BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
