@@ -7,12 +7,15 @@ the documents. File names begin with the segment's, so that Whoosh clears them a
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.law import docnumber
+from registry.law.titles import title_key
 from registry.searchable import Searchable, Wording
 from search import schema
 from search.gathering import Gathering
@@ -23,6 +26,7 @@ Ints = NDArray[np.int64]
 # Days as ordinals; "always" below the first and above the last day there is.
 FIRST, LAST = 0, date.max.toordinal() + 1
 LENGTH_MOST = 65535
+# The label of a head unit, whose words are the title.
 HEAD = ""
 
 
@@ -45,7 +49,11 @@ class Draft:
         wordings = found.wordings or (Wording(0, found.title, None, None, ()),)
         for wording in wordings:
             self._wording(wording)
-        record = asdict(found) | {"wordings": [[w.text_id, w.title, _day(w)] for w in wordings]}
+        record = asdict(found) | {
+            "wordings": [[w.text_id, w.title, _day(w)] for w in wordings],
+            "title_keys": sorted({title_key(fold(w.title)) for w in wordings} | {title_key(fold(found.title))}),
+            "number_keys": sorted({docnumber.key(number) for number in found.numbers}),
+        }
         self.documents.append(json.dumps(record, ensure_ascii=False, default=str))
 
     def _wording(self, wording: Wording) -> None:
@@ -103,7 +111,7 @@ class Columns:
     spans: Ints
     wordings: NDArray[np.int32]
     lengths: dict[str, NDArray[np.uint16]]
-    text: NDArray[np.uint8]
+    text: mmap
     documents: list[dict[str, Any]]
 
     @classmethod
@@ -116,12 +124,14 @@ class Columns:
             )
             return values
 
+        with (folder / f"{segment}.text.bin").open("rb") as file:
+            text = mmap(file.fileno(), 0, access=ACCESS_READ)
         lines = (folder / f"{segment}.documents.jsonl").read_text("utf-8").splitlines()
         return cls(
             unit_wording=mapped("unit_wording"),
             spans=mapped("spans"),
             wordings=mapped("wordings"),
             lengths={name: mapped(f"length_{name}") for name in schema.PASSAGE_FIELDS},
-            text=np.memmap(folder / f"{segment}.text.bin", np.uint8, "r"),
+            text=text,
             documents=[json.loads(line) for line in lines],
         )

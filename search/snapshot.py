@@ -1,6 +1,7 @@
 """A snapshot (快照): one state of the index, opened; nothing in it changes, so threads share it."""
 
 import struct
+from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from search import schema
 from search.codec import split
 from search.columns import Columns
 from search.index import IndexUnreadable
+from search.places import Places
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -105,6 +107,7 @@ class Snapshot:
             self.segments.append(Segment(place, storage, one, base))
             base += one.doc_count_all()
         self.units = base
+        self._bases = [segment.base for segment in self.segments]
         self._join()
 
     def _join(self) -> None:
@@ -137,9 +140,86 @@ class Snapshot:
         }
 
     @cached_property
+    def is_head(self) -> Flags:
+        """Which units are a wording's title."""
+        flags = np.zeros(self.units, np.bool_)
+        flags[self.heads] = True
+        return flags
+
+    def containing(self, units: Numbers, needle: bytes) -> Numbers:
+        """Those of the units (ascending) whose folded words have these bytes in them."""
+        bounds = np.searchsorted(units, [*self._bases, self.units]).tolist()
+        found: list[int] = []
+        for segment, first, last in zip(self.segments, bounds, bounds[1:], strict=False):
+            part = units[first:last]
+            spans = segment.columns.spans[part - segment.base, 2:].tolist()
+            find = segment.columns.text.find
+            places = zip(part.tolist(), spans, strict=True)
+            found += [unit for unit, (start, end) in places if find(needle, start, end) >= 0]
+        return np.array(found, np.int64)
+
+    def passage(self, unit: int) -> tuple[str, str, str, str]:
+        """The passage as printed: eid, number, trail, words."""
+        segment, row = self._at(unit)
+        start, end = segment.columns.spans[row, :2].tolist()
+        label, _, words = segment.columns.text[start:end].decode().partition("\n")
+        eid, number, trail = label.split("\t")
+        return eid, number, trail, words
+
+    def _at(self, unit: int) -> tuple[Segment, int]:
+        segment = self.segments[bisect_right(self._bases, unit) - 1]
+        return segment, unit - segment.base
+
+    @cached_property
     def passages(self) -> int:
         """How many units are passages and live."""
         return int(self.live.sum()) - int(self.live[self.heads].sum())
+
+    @cached_property
+    def dated(self) -> Numbers:
+        """The day each document bears, as an ordinal; 0 where none is known."""
+        days = (record["dated_on"] for record in self.records)
+        return np.array([date.fromisoformat(day).toordinal() if day else 0 for day in days], np.int64)
+
+    @cached_property
+    def rank(self) -> Numbers:
+        """Each document's height in the hierarchy of norms, 1 the highest."""
+        return np.array([record["rank"] for record in self.records], np.int64)
+
+    def units_of(self, document: int) -> tuple[int, int]:
+        """The first unit of a document, and the first that is not its any more."""
+        following = document + 1 < len(self.records)
+        last = self.document_unit[document + 1] if following else self.units
+        return int(self.document_unit[document]), int(last)
+
+    def wording_record(self, wording: int) -> tuple[int, str, str]:
+        """A wording's text id, title and first day ("" for the first wording)."""
+        document = int(self.wording_document[wording])
+        number = wording - int(self.document_wording[document])
+        text, title, since = self.records[document]["wordings"][number]
+        return text, title, since
+
+    @cached_property
+    def places(self) -> Places:
+        """The places the documents are of."""
+        return Places(self.records)
+
+    @cached_property
+    def titled(self) -> dict[str, list[int]]:
+        """The documents that bear, or once bore, a title (by its normal form)."""
+        return self._by("title_keys")
+
+    @cached_property
+    def numbered(self) -> dict[str, list[int]]:
+        """The documents that bear a number (by its normal form)."""
+        return self._by("number_keys")
+
+    def _by(self, name: str) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number in np.flatnonzero(self.live_documents).tolist():
+            for key in self.records[number][name]:
+                found.setdefault(key, []).append(number)
+        return found
 
     def posting(self, field: str, term: str) -> Posting | None:
         """A term's postings with their impacts; kept, the oldest leaving when there are too many."""

@@ -1,0 +1,57 @@
+"""From the reader's words to terms with weights (检索词): what is looked up in which field."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from search import schema
+from search.lay_terms import formal_words
+from search.query import Query
+from search.words import STOP_WORDS, bigrams, characters, is_term, terms, topic
+
+Weighted = dict[str, dict[str, float]]
+
+# The law's words for a lay word count, but less than what was really typed (measured: .3 and .5 are alike,
+# .8 lets them push misspelt titles down).
+LAY_WEIGHT = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as terms: for passages (without the place), for titles (with it), and what is needed.
+
+    `needed` are the words of content, all of which an ordinary hit has; none when a lay word was asked for,
+    because the law says it otherwise.
+    """
+
+    query: Query
+    passages: Weighted
+    titles: Weighted
+    needed: tuple[str, ...]
+    place: str = ""
+
+
+def ask(query: Query, cut: Callable[[str], list[str]], named: Callable[[str], tuple[str, str]]) -> Asked:
+    """Cut the question into terms; `named` takes a place's name out of it."""
+    words = topic(query.words)
+    place, rest = named(words)
+    if not any(map(is_term, rest)):
+        place, rest = "", words
+    formal = formal_words(words)
+    content = () if formal else terms(cut(rest))
+    return Asked(
+        query,
+        passages=_weighted(schema.PASSAGE_FIELDS, rest, formal, cut),
+        titles=_weighted(schema.TITLE_FIELDS, words, formal, cut),
+        needed=tuple(dict.fromkeys(word for word in content if word not in STOP_WORDS)),
+        place=place,
+    )
+
+
+def _weighted(
+    fields: tuple[str, str, str], text: str, formal: Iterable[str], cut: Callable[[str], list[str]]
+) -> Weighted:
+    cuts: tuple[Callable[[str], list[str]], ...] = (lambda part: terms(cut(part)), bigrams)
+    # Single characters of lay words' translations are in too many texts to say anything.
+    lay = [{term: LAY_WEIGHT for word in formal for term in one(word)} for one in cuts] + [{}]
+    typed = [dict.fromkeys(one(text), 1.0) for one in (*cuts, characters)]
+    return {field: lay[i] | typed[i] for i, field in enumerate(fields)}

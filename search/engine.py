@@ -1,0 +1,122 @@
+"""What stands between pages and index: questions, answers, and the protocol of whoever answers.
+
+Another engine can serve when one machine is not enough; views and commands know only this.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from registry.law.terms import Term, Validity
+
+PAGE_SIZE = 20
+MOST_ASKED = 100
+
+
+class Sort(Term):
+    """Orders of hits (排序)."""
+
+    RELEVANCE = "relevance", "按相关度"
+    NEWEST = "newest", "最新在前"
+    OLDEST = "oldest", "最早在前"
+
+
+class Facet(Term):
+    """What hits can be narrowed by (筛选)."""
+
+    STATUS = "status", "时效"
+    KIND = "kind", "种类"
+    REGION = "region", "地区"
+    ISSUER = "issuer", "发文机关"
+    YEAR = "year", "年份"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the words as typed, the day, the filters (facet → value) and the slice of hits."""
+
+    text: str
+    on: date
+    filters: dict[Facet, str] = field(default_factory=dict)
+    offset: int = 0
+    limit: int = PAGE_SIZE
+    sort: Sort = Sort.RELEVANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of printed text, marked when it is what was looked for."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage that answers: where it stands, and the words around what was looked for."""
+
+    eid: str
+    number: str
+    trail: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers, with its standing on the day and its best passages.
+
+    `version` is the first day of the wording shown, None for the first one; `current` whether that is
+    also the wording of the last days known.
+    """
+
+    id: int
+    address: str
+    title: tuple[Piece, ...]
+    kind: str
+    numbers: tuple[str, ...]
+    issuers: tuple[str, ...]
+    dated_on: date | None
+    status: Validity
+    passages: tuple[PassageHit, ...]
+    score: float
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return "".join(piece.text for piece in self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One value of a facet and how many hits it has."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits in order, how many there are in all, counts by facet, and what must be said about them."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[Facet, tuple[Count, ...]]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What a typed document number leads to: `exact` documents by address, `near` ones with their numbers."""
+
+    exact: tuple[str, ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
+
+
+class Engine(Protocol):
+    """Whoever answers questions about documents."""
+
+    def search(self, question: Question) -> Answer:
+        """Answer any question; a strange one gets an empty answer with a notice, never an error."""
+
+    def by_number(self, typed: str) -> Numbered | None:
+        """Where a document number leads; None when what was typed is not a number."""

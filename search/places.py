@@ -1,0 +1,58 @@
+"""Places (地名): which place each document is of, and the place a question names.
+
+Nothing is listed here: places are read off the titles and regions of the documents themselves.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+PLACE = re.compile("(?!关于)([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|省|市|县|区))")
+SUFFIX = re.compile("(?:自治区|省|市|县|区)$")
+NATIONAL = frozenset({"", "国家", "全国"})
+SHORTEST = 2
+# How much a document counts whose place is the one asked for, the province above it, the whole country,
+# or another place: 杭州 in a question means what holds in 杭州, not every title with 杭州 in it.
+SAME, ABOVE, COUNTRY, ELSEWHERE = 1.0, 0.9, 0.85, 0.5
+
+
+class Places:
+    """The places of one snapshot's documents."""
+
+    def __init__(self, records: Sequence[dict[str, Any]]) -> None:
+        self.place = np.array([_place(record) for record in records], np.str_)
+        self.region = np.array([record["region"] for record in records], np.str_)
+        self._province = {
+            place: region
+            for place, region in zip(self.place.tolist(), self.region.tolist(), strict=True)
+            if place and region not in NATIONAL
+        }
+        self._names = dict.fromkeys(self._province)
+        names = {short: place for place in self._province if len(short := SUFFIX.sub("", place)) >= SHORTEST}
+        names |= {place: place for place in self._province}
+        self._named = names
+        longest_first = sorted(names, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    def named(self, folded: str) -> tuple[str, str]:
+        """The place that a question names and the rest of the question; ("", all of it) for none."""
+        found = self._pattern.search(folded)
+        if not found:
+            return "", folded
+        return self._named[found.group()], folded[: found.start()] + " " + folded[found.end() :]
+
+    def weights(self, place: str) -> NDArray[np.float32]:
+        """How much each document counts when this place is asked for."""
+        province = self._province[place]
+        above = (self.region == province) & np.char.startswith(self.place, province)
+        country = np.isin(self.region, list(NATIONAL))
+        chosen = np.select([self.place == place, above, country], [SAME, ABOVE, COUNTRY], ELSEWHERE)
+        return chosen.astype(np.float32)
+
+
+def _place(record: dict[str, Any]) -> str:
+    found = PLACE.match(record["title"])
+    return found.group(1) if found else ""

@@ -1,0 +1,137 @@
+"""Ranking (排序): BM25 on arrays. Adds up what each term says of each unit, then asks the documents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.law.terms import Validity
+from search import schema
+from search.asking import Asked, Weighted
+from search.snapshot import STATUSES, Day, Flags, Floats, Posting, Snapshot
+
+# A title says more about a document than any one of its passages, and is much shorter.
+TITLE_WEIGHT = 0.8
+# A document whose title or number is exactly what was typed stands before all others.
+EXACT = 1000.0
+# Up to so many words of content, a hit has them all; longer questions are answered by the nearest.
+MOST_NEEDED = 3
+# What scores less than this part of the best is not an answer, only something that shares characters.
+FLOOR = 0.35
+# With so much of the question in its title, an ended document is what is looked for.
+NAMED = 0.8
+# An article counts a little more when its document holds other answers: BM25 of one article is noisy.
+COMPANY = 0.2
+
+ENDED = np.array([status.ended for status in STATUSES])
+WAITING = np.array([status in {Validity.NOT_YET_IN_FORCE, Validity.SUSPENDED} for status in STATUSES])
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a question is worth: each unit (0 when it does not count that day) and each document.
+
+    `hit` are the documents that answer at all; `later` those which stand after all others (ended).
+    """
+
+    units: Floats
+    documents: Floats
+    hit: Flags
+    later: Flags
+
+
+def idf(count: int, of: int) -> float:
+    """How telling a term is that stands in `count` of `of` units (BM25's, never negative)."""
+    return float(np.log(1 + (max(of - count, 0) + 0.5) / (count + 0.5)))
+
+
+def add_up(snapshot: Snapshot, asked: Weighted, of: int) -> Floats:
+    """What all terms of all fields say of each unit."""
+    total = np.zeros(snapshot.units, np.float32)
+    for field, wanted in asked.items():
+        weight = schema.SCORING[field].weight
+        for term, factor in wanted.items():
+            posting = snapshot.posting(field, term)
+            if posting:
+                _add(total, posting, np.float32(weight * factor * idf(posting.count, of)))
+    return total
+
+
+def _add(total: Floats, posting: Posting, weight: np.float32) -> None:
+    if posting.ids is None:
+        total += posting.impacts * weight
+    else:
+        total[posting.ids] += posting.impacts * weight
+
+
+def title_cover(snapshot: Snapshot, asked: Asked) -> Floats:
+    """Which part of the question (its bigrams, by how telling they are) stands in each wording's title."""
+    field, of = schema.TITLE_BIGRAMS, len(snapshot.heads)
+    cover, whole = np.zeros(snapshot.units, np.float32), 1e-6
+    for term, factor in asked.titles[field].items():
+        posting = snapshot.posting(field, term)
+        worth = idf(posting.count if posting else 0, of) * (factor == 1.0)
+        whole += worth
+        if posting and posting.ids is None:
+            cover += (posting.impacts > 0) * np.float32(worth)
+        elif posting:
+            cover[posting.ids] += np.float32(worth)
+    part: Floats = (cover[snapshot.heads] / whole).astype(np.float32)
+    return part
+
+
+def rank(snapshot: Snapshot, asked: Asked, day: Day, exact: Iterable[int]) -> Scores:
+    """Score every unit and document for the question on the day; `exact` are found by title or number."""
+    units = add_up(snapshot, asked.passages, snapshot.passages) * day.units
+    heads = add_up(snapshot, asked.titles, len(snapshot.heads))[snapshot.heads]
+    documents = best(units, snapshot.document_unit) + TITLE_WEIGHT * best(heads, snapshot.document_wording)
+    if asked.place:
+        documents *= snapshot.places.weights(asked.place)
+    named = best(title_cover(snapshot, asked), snapshot.document_wording) >= NAMED
+    hit = answering(snapshot, asked, documents) | (named & (documents > 0))
+    documents[WAITING[day.status]] *= 0.95
+    later = ENDED[day.status] & ~named
+    for number in exact:
+        documents[number] += EXACT
+        hit[number], later[number] = True, False
+    return Scores(units, documents, hit & snapshot.live_documents, later)
+
+
+def best(values: Floats, firsts: NDArray[np.int64]) -> Floats:
+    """The largest value of each group; groups stand together and begin at `firsts`."""
+    if not len(firsts):
+        return np.zeros(0, np.float32)
+    found: Floats = np.maximum.reduceat(values, firsts)
+    return found
+
+
+def answering(snapshot: Snapshot, asked: Asked, documents: Floats) -> Flags:
+    """Which documents answer: with every word of a short question, or near the best for a long one."""
+    top = documents[snapshot.live_documents].max(initial=0)
+    near: Flags = documents >= max(top * FLOOR, 1e-6)
+    if not asked.needed or len(asked.needed) > MOST_NEEDED:
+        return near
+    full = np.ones(len(documents), np.bool_)
+    for word in asked.needed:
+        full &= having(snapshot, word)
+    full &= snapshot.live_documents
+    return full & (documents > 0) if full.any() else near
+
+
+def having(snapshot: Snapshot, word: str) -> Flags:
+    """The documents that have the word in a title or a passage."""
+    found = np.zeros(len(snapshot.records), np.bool_)
+    for field in (schema.WORDS, schema.TITLE_WORDS):
+        posting = snapshot.posting(field, word)
+        if posting:
+            ids = np.flatnonzero(posting.impacts) if posting.ids is None else posting.ids
+            found[snapshot.unit_document[ids]] = True
+    return found
+
+
+def with_company(snapshot: Snapshot, units: Floats) -> Floats:
+    """The units' scores, each with a part of the best of its document: the order of articles."""
+    company = best(units, snapshot.document_unit)
+    ranked: Floats = units + COMPANY * company[snapshot.unit_document]
+    return ranked
