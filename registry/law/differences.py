@@ -1,0 +1,114 @@
+"""Differences (修改痕迹): two wordings of one provision, marked by character.
+
+Plain difflib over characters is quadratic and leaves stray common characters (的, ，) between edits.
+So sentences are compared first, characters only inside the sentences that differ, and a common run
+shorter than the edits on both its sides is given up. A changed article takes under a millisecond.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from registry.law.terms import Term
+
+_CLAUSE = re.compile(r"[^，。；：、\n]{0,400}[，。；：、\n]?")
+# Beyond these the whole passage is shown as replaced: no reader follows more, and time stays linear.
+_MOST_CLAUSES = 3000
+_MOST_CHARACTERS = 3_000_000
+_MOST_PASSES = 8
+
+
+class Op(Term):
+    """What became of a run of characters."""
+
+    SAME = "same", "相同"
+    DELETED = "deleted", "删去"
+    INSERTED = "inserted", "增加"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of characters and what became of it."""
+
+    op: Op
+    text: str
+
+
+def differences(old: str, new: str) -> tuple[Segment, ...]:
+    """The runs that make `new` from `old`.
+
+    Same and deleted runs joined are `old`, same and inserted runs joined are `new`; no two neighbours
+    have the same op, and a deletion stands before the insertion that replaces it.
+
+    >>> [(s.op.value, s.text) for s in differences("罚款二万元以下。", "罚款五万元以下。")]
+    [('same', '罚款'), ('deleted', '二'), ('inserted', '五'), ('same', '万元以下。')]
+    """
+    if old == new:
+        return (Segment(Op.SAME, old),) if old else ()
+    edits = _edits(old, new)
+    for _ in range(_MOST_PASSES):
+        cleaned = _without_stray(edits)
+        if len(cleaned) == len(edits):
+            break
+        edits = cleaned
+    return tuple(_segments(edits))
+
+
+# An edit is (same, deleted, inserted): common characters, then what follows them on either side.
+_Edit = tuple[str, str, str]
+
+
+def _edits(old: str, new: str) -> list[_Edit]:
+    before, after = _CLAUSE.findall(old), _CLAUSE.findall(new)
+    if len(before) > _MOST_CLAUSES or len(after) > _MOST_CLAUSES:
+        return [("", old, new)]
+    found: list[_Edit] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        deleted, inserted = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if tag == "equal":
+            found.append((deleted, "", ""))
+        elif deleted and inserted and len(deleted) * len(inserted) <= _MOST_CHARACTERS:
+            found.extend(_by_character(deleted, inserted))
+        else:
+            found.append(("", deleted, inserted))
+    return _joined(found)
+
+
+def _by_character(old: str, new: str) -> Iterator[_Edit]:
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield (old[i1:i2], "", "") if tag == "equal" else ("", old[i1:i2], new[j1:j2])
+
+
+def _joined(edits: Iterable[_Edit]) -> list[_Edit]:
+    """Neighbouring edits with nothing in common between them become one."""
+    found: list[_Edit] = []
+    for same, deleted, inserted in edits:
+        if found and not same:
+            last = found[-1]
+            found[-1] = (last[0], last[1] + deleted, last[2] + inserted)
+        elif found and not found[-1][1] and not found[-1][2]:
+            found[-1] = (found[-1][0] + same, deleted, inserted)
+        else:
+            found.append((same, deleted, inserted))
+    return found
+
+
+def _without_stray(edits: list[_Edit]) -> list[_Edit]:
+    """Edits with the common runs given up that are no longer than the changes on both their sides."""
+    found = edits[:1]
+    for same, deleted, inserted in edits[1:]:
+        last = found[-1]
+        around = min(max(len(last[1]), len(last[2])), max(len(deleted), len(inserted)))
+        if len(same) <= around:
+            found[-1] = (last[0], last[1] + same + deleted, last[2] + same + inserted)
+        else:
+            found.append((same, deleted, inserted))
+    return found
+
+
+def _segments(edits: Iterable[_Edit]) -> Iterator[Segment]:
+    for edit in edits:
+        for op, text in zip((Op.SAME, Op.DELETED, Op.INSERTED), edit, strict=True):
+            if text:
+                yield Segment(op, text)
