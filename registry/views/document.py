@@ -15,7 +15,7 @@ from registry.renditions import jsonld, record, text
 from registry.renditions.citation import citation
 from registry.renditions.metadata import content_tags, posted
 from registry.renditions.references import with_links
-from registry.views import frame, shelf
+from registry.views import frame, printing, shelf
 
 
 def page_of(address: str, day: date) -> DocumentPage:
@@ -68,6 +68,7 @@ def rendered(page: DocumentPage, path: str) -> str:
         tags=content_tags(page, web.config().site, root + current),
         posted=posted(dossier.posted_at),
         script=jsonld.script(page, root),
+        no_pdf=printing.why_not(),
         citation=citation(dossier.title, dossier.number, as_of=None if page.is_today else page.day),
     )
 
