@@ -1,5 +1,6 @@
 """The condition of a document on a day: what its events up to that day have made of it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,8 @@ ENDINGS = {
     EventKind.REPEAL: Validity.REPEALED,
     EventKind.ANNULMENT: Validity.ANNULLED,
 }
+# Texts without articles are counted by headings (第一部分第二点): h-1-2, in an annex annex-1-h-1-2.
+HEADING = re.compile(r"(?:annex-[0-9]{1,4}-)?h(?:-[0-9]{1,4}){1,6}")
 
 
 def whole(event: Event) -> bool:
@@ -26,10 +29,13 @@ def covers(outer: str, inner: str) -> bool:
 
     >>> covers("art-10", "art-10-p2"), covers("art-10", "art-10-1"), covers("annex-1", "annex-1-art-3")
     (True, False, True)
+    >>> covers("h-1", "h-1-2")
+    True
     """
-    if inner == outer or inner.startswith((outer + "-p", outer + "-i")):
-        return True
-    return outer.startswith("annex-") and inner.startswith(outer + "-art-")
+    if inner == outer or not inner.startswith(outer + "-"):
+        return inner == outer
+    # A number that follows inserts an article (第十条之一), but below a heading it counts its points.
+    return not inner[len(outer) + 1].isdigit() or HEADING.fullmatch(outer) is not None
 
 
 @dataclass(frozen=True, slots=True)

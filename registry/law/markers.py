@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from registry.law.condition import ENDINGS, Condition, condition_on, covers, whole
 from registry.law.days import printed
-from registry.law.designation import designations
+from registry.law.designations import designation
 from registry.law.events import Act, Event, dated, in_effect_order
 from registry.law.terms import EventKind, Validity
 
@@ -111,6 +111,11 @@ def standing_sentence(events: Iterable[Event], as_of: date, replaced_by: str = "
     return "；".join(part for part in parts if part) + "。"
 
 
+def called(eids: Iterable[str]) -> str:
+    """Several provisions in one phrase, in the order given: 第三条、第十二条."""
+    return "、".join(designation(eid) or eid for eid in eids)
+
+
 def cited(act: Act) -> str:
     """The act as a sentence cites it: 《…》（国办发〔2018〕118号)."""
     if not act.title:
@@ -131,7 +136,7 @@ def _marker(event: Event, as_of: date, provisions: tuple[str, ...] | None = None
     template = undated if event.on is None else coming if event.on > as_of else done
     unnamed = "部分条文" if event.kind is EventKind.PARTIAL_REPEAL else ""
     wording = template.format(
-        what=designations(touched) or unnamed,
+        what=called(touched) or unnamed,
         where=f"在{event.area}" if event.area else "",
         day=printed(event.on) if event.on else "",
         last=printed(event.on - timedelta(days=1)) if event.on else "",

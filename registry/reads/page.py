@@ -7,9 +7,8 @@ from itertools import groupby
 
 from registry.law.clauses import EffectRule
 from registry.law.days import printed
-from registry.law.designation import designations
 from registry.law.events import Act, Event, in_effect_order
-from registry.law.markers import Marker, markers, standing_sentence
+from registry.law.markers import Marker, called, markers, standing_sentence
 from registry.law.terms import Disclosure, EventKind, Genre, RelationKind, Validity
 from registry.law.validity import Span, ended_provisions, spans, suspended_provisions, validity
 from registry.reads.catalogue import Catalogue
@@ -187,8 +186,8 @@ def timeline(events: tuple[Event, ...], day: date) -> tuple[Happening, ...]:
     return tuple(
         Happening(
             day=_day(event.on) or "日期未定",
-            label=event.kind.label,
-            what=designations(event.provisions),
+            label=_label(event),
+            what=called(event.provisions),
             area=event.area,
             act=event.act,
             evidence=event.evidence,
@@ -197,6 +196,12 @@ def timeline(events: tuple[Event, ...], day: date) -> tuple[Happening, ...]:
         )
         for event in sorted(events, key=in_effect_order)
     )
+
+
+def _label(event: Event) -> str:
+    # 第十二条废止: what is repealed in part is, itself, repealed.
+    partial = event.kind is EventKind.PARTIAL_REPEAL and event.provisions
+    return EventKind.REPEAL.label if partial else event.kind.label
 
 
 def groups(links: tuple[Link, ...], catalogue: Catalogue, today: date) -> tuple[Group, ...]:
@@ -214,7 +219,7 @@ def _ends(links: list[Link], catalogue: Catalogue, today: date) -> tuple[End, ..
     for link in links:
         entry = catalogue.entry(link.address) if link.address else None
         standing = entry.standing(today).validity if entry else None
-        named = designations(link.provisions)
+        named = called(link.provisions)
         end = End(link.title, link.number, link.address, standing, named, link.evidence)
         found.setdefault((link.address or link.title, link.number, named), end)
     return tuple(found.values())

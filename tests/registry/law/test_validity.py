@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from registry.law.designation import designation
+from registry.law.condition import covers
 from registry.law.events import Act, Event, expires_after
 from registry.law.terms import EventKind, Validity
 from registry.law.validity import (
@@ -236,27 +236,27 @@ def test_past_amendments_are_no_marks() -> None:
     assert markers([BEGUN, happening(EventKind.AMENDMENT)], TODAY) == ()
 
 
-@pytest.mark.parametrize(
-    ("eid", "name"),
-    [
-        ("art-12", "第十二条"),
-        ("art-10-1", "第十条之一"),
-        ("art-10-1-p2-i3", "第十条之一第二款第三项"),
-        ("chp-2", "第二章"),
-        ("sec-2-1", "第二章第一节"),
-        ("annex-1-art-3", "附件1第三条"),
-        ("para-7", "第七段"),
-        ("table-1", "table-1"),
-        ("art-3-x", "art-3-x"),
-        ("", ""),
-    ],
-)
-def test_a_provision_is_called_by_its_chinese_name(eid: str, name: str) -> None:
-    assert designation(eid) == name
-
-
 def test_of_two_records_of_one_repeal_the_one_that_knows_its_act_is_told() -> None:
     records = [happening(EventKind.REPEAL), Event(EventKind.REPEAL, REPEAL_DAY, act=DECISION)]
     for life in (records, records[::-1]):
         assert [marker.act for marker in markers(life, TODAY)] == [DECISION]
         assert [marker.act for marker in markers([BEGUN, *life], BEFORE)] == [DECISION]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "inside"),
+    [
+        ("art-10", "art-10", True),
+        ("art-10", "art-10-p2-i3", True),
+        ("art-10", "art-10-1", False),
+        ("art-10", "art-100", False),
+        ("annex-1", "annex-1-art-3", True),
+        ("annex-1", "annex-1-h-2", True),
+        ("annex-1", "annex-11", False),
+        ("h-1", "h-1-2", True),
+        ("annex-1-h-1", "annex-1-h-1-2", True),
+        ("art-10-p2", "art-10", False),
+    ],
+)
+def test_a_provision_covers_what_stands_inside_it(outer: str, inner: str, *, inside: bool) -> None:
+    assert covers(outer, inner) is inside
