@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from registry.law.differences import Op, Segment, differences
+from registry.law.differences import Op, Segment, differences, folded
 from registry.law.provisions import Level, Provision
 from registry.law.terms import Term
 
@@ -94,7 +94,7 @@ class _Unit:
         self.provision = provision
         self.eid = provision.eid
         self.words = words(provision)
-        self.key = "".join(self.words.split())
+        self.key = folded("".join(self.words.split()))
         level = provision.level
         self.family = level if level is Level.ARTICLE or level in _DIVISIONS or level is Level.TABLE else None
 
@@ -209,8 +209,9 @@ def _pair(old: _Unit | None, new: _Unit | None, *, moved: bool) -> Pair:
     if old and new:
         if old.key != new.key:
             return Pair(old.provision, new.provision, Change.CHANGED, differences(old.words, new.words))
-        renumbered = bool(old.provision.number or new.provision.number) and old.eid != new.eid
-        change = Change.MOVED if moved or renumbered else Change.UNCHANGED
+        # A numbered provision has moved when its number has; any other when its neighbours are others.
+        numbered = bool(old.provision.number or new.provision.number)
+        change = Change.MOVED if (old.eid != new.eid if numbered else moved) else Change.UNCHANGED
         return Pair(old.provision, new.provision, change, _all(Op.SAME, new))
     if new:
         return Pair(None, new.provision, Change.ADDED, _all(Op.INSERTED, new))
