@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
-from registry.views import document, files, frame, home, identifiers, listing
+from registry.views import comparison, document, files, frame, home, identifiers, listing, printing
 
 
 class AddressConverter(BaseConverter):
@@ -54,7 +54,12 @@ pages.add_url_rule("/documents/data.feed", view_func=listing.feed)
 pages.add_url_rule("/documents/<document:address>", view_func=document.show)
 pages.add_url_rule("/documents/<document:address>.json", view_func=document.show_json)
 pages.add_url_rule("/documents/<document:address>.txt", view_func=document.show_text)
+pages.add_url_rule("/documents/<document:address>.pdf", view_func=printing.show_pdf)
+pages.add_url_rule("/documents/<document:address>/<day:day>.pdf", view_func=printing.show_pdf_on)
 pages.add_url_rule("/documents/<document:address>/<day:day>", view_func=document.show_on)
+pages.add_url_rule(
+    "/documents/<document:address>/compare/<day:old>/<day:new>", view_func=comparison.comparison
+)
 pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=document.article)
 pages.add_url_rule("/id/<path:raw>", view_func=identifiers.identify)
 pages.add_url_rule("/files/<int:number>", view_func=files.download)

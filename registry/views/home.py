@@ -19,7 +19,7 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A document and the day on which it changed or will change, with how it stands from then on."""
+    """A document and the day on which it changed or will change, with how it stands today."""
 
     entry: Entry
     on: date
@@ -64,19 +64,19 @@ def newest(catalogue: Catalogue, day: date) -> list[Change]:
 
 def past(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
     """The latest spans of the wanted sort that have begun, newest first."""
-    found = [change for change in _begins(catalogue, wanted) if change.on <= day]
+    found = [change for change in _begins(catalogue, day, wanted) if change.on <= day]
     return sorted(found, key=lambda change: (-change.on.toordinal(), change.entry.address))[:SHOWN]
 
 
 def coming(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
     """The next spans of the wanted sort that will begin, soonest first."""
-    found = [change for change in _begins(catalogue, wanted) if change.on > day]
+    found = [change for change in _begins(catalogue, day, wanted) if change.on > day]
     return sorted(found, key=lambda change: (change.on, change.entry.address))[:SHOWN]
 
 
-def _begins(catalogue: Catalogue, wanted: Callable[[Span], bool]) -> list[Change]:
+def _begins(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
     return [
-        Change(entry, span.since, span.validity)
+        Change(entry, span.since, entry.standing(day).validity)
         for entry in catalogue.entries
         for span in entry.spans
         if span.since and wanted(span)
