@@ -200,7 +200,8 @@ class ValidatingClient(FlaskClient):
     """Fails on any page that is not well-formed HTML with unique ids and living fragment links."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # Read to the end and closed, so that no test leaves a file open.
+        response = super().open(*args, **{"buffered": True, **kwargs})
         if response.mimetype == "text/html" and response.data:
             faults = faults_of_page(response.get_data(as_text=True))
             assert not faults, f"{response.request.path}: {'; '.join(faults)}"

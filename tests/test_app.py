@@ -1,0 +1,196 @@
+"""The application as a whole: what every answer carries, how faults look, how the command line ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import app as application
+from base import schema
+from base.config import Config
+from base.db import Database
+from base.errors import NotFound, Unavailable, Withdrawn
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def test_every_answer_keeps_to_itself(client: FlaskClient) -> None:
+    for address in ("/", "/nothing-here", "/static/site.css"):
+        headers = client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+def test_a_page_from_the_cache_carries_the_same_headers(client: FlaskClient) -> None:
+    first, second = ({**client.get("/").headers} for _ in range(2))
+    # The server adds the date to what comes from the cache.
+    first.pop("Date", None)
+    assert first == second
+    assert "Content-Security-Policy" in second
+
+
+def test_a_view_may_set_a_stricter_policy(app: Flask, client: FlaskClient) -> None:
+    @app.get("/sandboxed")
+    def sandboxed() -> tuple[str, dict[str, str]]:
+        return "text", {"Content-Security-Policy": "sandbox", "Content-Type": "text/plain"}
+
+    assert client.get("/sandboxed").headers["Content-Security-Policy"] == "sandbox"
+
+
+@pytest.mark.parametrize(
+    "fault", [NotFound("没有这份文件"), Withdrawn("此文件已撤回"), Unavailable("PDF 未开启")]
+)
+def test_our_errors_get_their_page_with_sentence_and_status(
+    app: Flask, client: FlaskClient, fault: NotFound
+) -> None:
+    def failing() -> str:
+        raise fault
+
+    app.add_url_rule("/failing", view_func=failing)
+    app.add_url_rule("/failing.json", "failing_json", failing)
+    page, answer = client.get("/failing"), client.get("/failing.json")
+    assert page.status_code == answer.status_code == fault.status
+    assert fault.sentence in page.text
+    assert answer.json == {"status": fault.status, "code": fault.code, "message": fault.sentence}
+
+
+def test_a_mistake_of_ours_gets_a_page_without_its_details(app: Flask, client: FlaskClient) -> None:
+    def mistaken() -> str:
+        raise ZeroDivisionError("secret detail")
+
+    app.add_url_rule("/mistaken", view_func=mistaken)
+    app.testing = app.config["PROPAGATE_EXCEPTIONS"] = False
+    page = client.get("/mistaken")
+    assert page.status_code == 500
+    assert "secret detail" not in page.text
+    assert "系统出现故障" in page.text
+
+
+def test_a_wrong_method_is_told_which_are_right(client: FlaskClient) -> None:
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+    assert "不接受" in answer.text
+
+
+def test_an_unknown_address_gets_a_page_that_helps(client: FlaskClient) -> None:
+    answer = client.get("/nothing-here")
+    assert answer.status_code == 404
+    assert "首页" in answer.text
+
+
+def test_a_request_too_large_is_refused(app: Flask, client: FlaskClient) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1_000
+    answer = client.post("/appearance", data={"back": "/" * 5_000})
+    assert answer.status_code == 413
+
+
+def test_a_start_prepares_an_installation_once(config: Config) -> None:
+    environ = {"REGISTRY_DATA": str(config.data)}
+    assert command("setup", environ=environ).returncode == 0
+    secret = (config.data / "secret-key").read_text()
+    assert command("setup", environ=environ).returncode == 0
+    assert (config.data / "secret-key").read_text() == secret
+    database = Database(config.database)
+    assert schema.is_current(database)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "code", "said"),
+    [
+        (["no-such-command"], {}, 2, "没有命令 no-such-command"),
+        (["serve", "--no-such-option"], {}, 2, "没有选项 --no-such-option"),
+        (["setup"], {"PORT": "eighty"}, 2, "PORT"),
+        (["setup"], {"DATABASE_URL": "mysql://h/db"}, 2, "DATABASE_URL"),
+        (["setup"], {"REGISTRY_DATA": "/dev/null/var"}, 1, "/dev/null/var"),
+        (["serve"], {"HOST": "no-such-host.invalid"}, 1, "no-such-host.invalid"),
+    ],
+)
+def test_a_bad_call_ends_in_one_line(
+    words: list[str], environ: dict[str, str], code: int, said: str, config: Config
+) -> None:
+    done = command(*words, environ={"REGISTRY_DATA": str(config.data), **environ})
+    assert done.returncode == code
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+def test_output_may_be_cut_off_by_its_reader(config: Config) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"'{sys.executable}' app.py --help | head -n 1"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PROJECT,
+        env={**os.environ, "REGISTRY_DATA": str(config.data)},
+    )
+    assert done.stderr == ""
+
+
+def test_serves_until_told_to_stop_and_names_a_taken_port(config: Config, free_tcp_port: int) -> None:
+    environ = {"REGISTRY_DATA": str(config.data), "PORT": str(free_tcp_port)}
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "serve"],
+        cwd=PROJECT,
+        env={**os.environ, **environ},
+        stderr=subprocess.PIPE,
+    )
+    try:
+        address = f"http://127.0.0.1:{free_tcp_port}/"
+        assert "</html>" in eventually(lambda: urlopen(address, timeout=5).read().decode())
+        second = command("serve", environ=environ)
+        assert (second.returncode, second.stderr.count("\n")) == (1, 1)
+        assert f"{free_tcp_port}" in second.stderr
+        assert "已被占用" in second.stderr
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=10)
+    assert b"Traceback" not in said
+
+
+def test_the_site_is_shut_off_from_other_machines_unless_set(config: Config, free_tcp_port: int) -> None:
+    made = application.create_app(config)
+    server = application.listen(made, Config(data=config.data, port=free_tcp_port))
+    with socket.create_connection(("127.0.0.1", free_tcp_port), timeout=2) as reached:
+        assert reached.getpeername()[0] == "127.0.0.1"
+    assert server.effective_host == "127.0.0.1"
+    server.close()
+    application.close(made)
+
+
+def command(*words: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command of the application as `./run` does."""
+    return subprocess.run(
+        [sys.executable, PROJECT / "app.py", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, **environ},
+    )
+
+
+def eventually(ask: Callable[[], str]) -> str:
+    """The answer, as soon as the server gives one."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            return ask()
+        except URLError:
+            assert time.monotonic() < until, "the server did not start"
+            time.sleep(0.1)
