@@ -1,8 +1,8 @@
 """Markdown as real collections of documents have it, taken apart into a manuscript.
 
 Three sorts are met: texts with `# title`, history lines and `<!-- INFO END -->`; web pages with a block
-of fields (索引号, 发文字号, …); pages of a VuePress site with front matter, containers, anchors and HTML. Texts
-without any mark begin with their title.
+of fields (索引号, 发文字号, …); pages of a VuePress site with front matter, containers, anchors and
+HTML. Texts without any mark begin with their title.
 """
 
 import re
@@ -47,7 +47,7 @@ def manuscript(source: str) -> Manuscript:
     body = _without_titles(body, titles, leading=bool(titles)) if titles or not mark else body
     if not titles:
         body = _untitled(body, titles, fields)
-    led, body = _lead(body, titles[0] if titles else "", fields)
+    led, body = _lead(_unbroken(body), titles[0] if titles else "", fields)
     return Manuscript(tuple(titles), fields, tuple(head + led), tuple(body))
 
 
@@ -90,6 +90,21 @@ def _lead(body: list[str], title: str, fields: dict[str, str]) -> tuple[list[str
         head.append(body[place])
         place = _title_again(body, place + 1, title)
     return head, body[place:]
+
+
+def _unbroken(lines: list[str]) -> list[str]:
+    # A line that ends inside a title mark which the next one closes was broken by its page's width.
+    whole: list[str] = []
+    for line in lines:
+        if whole and _opened(whole[-1]) > 0 > _opened(line):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
+
+
+def _opened(line: str) -> int:
+    return line.count("《") - line.count("》")
 
 
 def _page_fields(body: list[str], fields: dict[str, str]) -> int:

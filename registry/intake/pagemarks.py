@@ -17,6 +17,7 @@ NAVIGATION = re.compile(
 )
 ANCHOR = re.compile(r"[\s\u3000\u2003]{0,8}(?:\[[0-9]{1,4}\]\(#t[0-9]{1,4}\)[\s\u3000\u2003]{0,8}){1,60}")
 LINK = re.compile(r"!?\[(?P<words>[^\[\]\n]{0,400})\]\((?P<target>[^()\s]{0,400})\)(?:\{[^{}\n]{0,120}\})?")
+WIKI = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<words>[^\[\]|\n]{1,200})\]\]")
 LOOKED_UP = re.compile(r":[a-z]{2,12}:\*{0,2}\[[^\[\]\n]{0,40}\]\([^()\s]{0,300}\)\*{0,2}")
 ATTRIBUTES = re.compile(r"[ \t]{0,4}\{[#.:a-z][^{}\n]{0,120}\}")
 TAG = re.compile(
@@ -85,6 +86,8 @@ def _plain(line: str) -> str:
         words = TAG.sub("", COMMENT.sub("", words))
     if "](" in words:
         words = LINK.sub(lambda link: link["words"], LOOKED_UP.sub("", words))
+    if "[[" in words:
+        words = WIKI.sub(lambda link: link["words"], words)
     if "{" in words:
         words = ATTRIBUTES.sub("", words)
     if "**" in words:

@@ -9,7 +9,7 @@ from registry.law.days import days_in
 from registry.law.heading import PUBLISHING, Head
 from registry.law.marks import bare
 from registry.law.reader import Reader
-from registry.law.sentences import NUMBERING, Sentence, unquoted
+from registry.law.sentences import NUMBERING, NUMERAL, Sentence, unquoted
 from registry.law.statements import Amended, Effective, EffectRule
 
 TRIGGER = re.compile(r"施行|实施|生效|实行|执行|试行")
@@ -20,7 +20,7 @@ UNTIL_VERB = re.compile(
     r"[\s\u3000]{0,3}(?:零时|[0０]时|[0-9]{1,2}时)?[\s\u3000]{0,2}(?:起|开始|之日起|以后|后)?[，,]?"
     rf"(?:在[\u4e00-\u9fff]{{1,8}})?(?:正式|统一|公布|发布)?{VERB}{END}"
 )
-SINCE = re.compile(r"(?:自|从|于|定于|在)[\s\u3000]{0,2}$")
+SINCE = re.compile(r"(?:自|从|于|在)[\s\u3000]{0,2}$")
 RELATIVE = re.compile(
     r"(?P<since>自|从|于)?(?P<of>本(?:(?![自从于])[\u4e00-\u9fff]){1,8})?(?:□{2,60})?(?:修订|修改|重新|正式|国务院|国家|上级)?"
     r"(?P<event>公布|发布|颁布|颁发|公告|印发|下发|发出|发文|签发|签署|通过|批准)(?:施行|实施)?"
@@ -29,8 +29,8 @@ RELATIVE = re.compile(
 )
 # 由交通部发布施行: the text takes effect by being published.
 BY_PUBLISHING = re.compile(
-    r"(?:^|[，,])(?:后，?)?(?:由[\u4e00-\u9fff、]{2,30}?(?:联合)?)?(?:公布|发布|颁布)(?:之后|后)?(?P<verb>施行|实施|实行|试行)"
-    r"(?=[，。,]|$)"
+    r"(?P<after>经[^。；]{2,40}?(?:批准|通过|同意)后?[，,]?)?(?:由[\u4e00-\u9fff、]{2,30}?)?"
+    r"(?:联合)?(?:公布|发布|颁布)(?:之?后)?(?P<verb>施行|实施|实行|试行)(?=[，。,]|$)"
 )
 # A tax that holds from a year on names no day.
 FROM_YEAR = re.compile(
@@ -51,58 +51,18 @@ RULES = {
     "通过": EffectRule.ADOPTION,
     "批准": EffectRule.APPROVAL,
 }
-OWN = re.compile(r"(?:以上|上述|原)?(?:本|该项?|此)(?P<genre>[\u4e00-\u9fff（）()、□]{1,24})$")
-GENRES = (
-    *(
-        "条例",
-        "办法",
-        "规定",
-        "决定",
-        "决议",
-        "细则",
-        "规则",
-        "规程",
-        "规范",
-        "准则",
-        "标准",
-        "解释",
-        "批复",
-        "通知",
-    ),
-    *(
-        "意见",
-        "方案",
-        "预案",
-        "公告",
-        "命令",
-        "安排",
-        "目录",
-        "清单",
-        "制度",
-        "章程",
-        "修正案",
-        "法典",
-        "法",
-        "令",
-    ),
-    *(
-        "函",
-        "复函",
-        "通告",
-        "计划",
-        "规划",
-        "纲要",
-        "措施",
-        "指南",
-        "导则",
-        "指引",
-        "大纲",
-        "基准",
-        "程序",
-        "要求",
-    ),
-    *("暂行条例", "暂行办法", "补充规定"),
+OWN = re.compile(
+    r"(?:以上|上述)?(?:本|该项?|此)(?P<genre>(?:(?![的由并应可与和会须])[\u4e00-\u9fff（）()、□]){1,24})$"
 )
+OPENING = re.compile(r"本(?:(?![的由并应可与和会须])[\u4e00-\u9fff]){1,8}[，经由]")
+GENRE = re.compile(
+    r"暂行条例|条例|办法|补充规定|规定|决定|决议|细则|规则|规程|规范|准则|标准|解释|批复|通知|意见|方案|预案|公告|命令|安排|目录|清单|制度"
+    r"|章程|修正案|法典|法|令|复函|函|通告|计划|规划|纲要|措施|指南|导则|指引|守则|公约|协定|大纲|基准|程序|要求"
+)
+# Verbs that are said of texts only; contracts and decisions in a case 生效 or 执行 too.
+PLAIN = ("施行", "实施", "试行")
+# A last chapter that ran into its article: 第六章附则第四十条本条例自…起施行.
+HEADINGS = re.compile(rf"第[{NUMERAL}]{{1,9}}[章条]|附[\s\u3000]{{0,4}}则|[\s\u3000]")
 PROCLAIMED = re.compile(r"现予|予以?(?:公布|发布)|公布|发布|印发|批准|通过")
 # Letters that were set for a figure (1995年8月l日): the same glyph on paper.
 AS_PRINTED = str.maketrans({"l": "1", "ｌ": "1"})
@@ -161,7 +121,8 @@ def _clauses(words: str, history: tuple[Amended, ...]) -> Iterator[tuple[int, st
         on = None if match["delay"] or match["late"] else resolved(rule, history)
         start = match.start() if match["since"] else match.start("event")
         yield start, match["verb"], on, rule
-    if published := BY_PUBLISHING.search(words):
+    published = BY_PUBLISHING.search(words)
+    if published and _own(NUMBERING.sub("", words[: published.start()], count=1).strip(" \u3000，")):
         on = resolved(EffectRule.PUBLICATION, history)
         yield published.start(), published["verb"], on, EffectRule.PUBLICATION
     if year := FROM_YEAR.search(words):
@@ -170,17 +131,19 @@ def _clauses(words: str, history: tuple[Amended, ...]) -> Iterator[tuple[int, st
 
 def _weight(before: str, verb: str, title: str) -> int:
     # 0: the clause is about something else (合同自成立时生效, 企业最迟应当自…起施行).
-    clause = re.split(r"[，。；,;]", NUMBERING.sub("", before, count=1))[-1].strip(" \u3000")
-    own = OWN.search(clause)
-    if own and own.start() == 0:
-        genre = next((genre for genre in GENRES if own["genre"].startswith(genre)), "")
-        return 3 if genre and genre in title else 2 if genre else 0
-    if clause or verb not in ("施行", "实施", "试行"):
+    whole = NUMBERING.sub("", before, count=1).strip(" \u3000")
+    clause = re.split(r"[，。；,;]", whole)[-1].strip(" \u3000")
+    if own := _own(clause):
+        genre = GENRE.search(own["genre"])
+        return 3 if genre and genre[0] in title else 2 if genre or verb in PLAIN else 0
+    if clause or verb not in PLAIN:
         return 0
-    whole = before.strip(" \u3000")
-    if not NUMBERING.sub("", whole, count=1) or "本" in whole:
-        return 2
-    return 1 if PROCLAIMED.search(whole) else 0
+    return 2 if not whole or OPENING.match(whole) else 1 if PROCLAIMED.search(whole) else 0
+
+
+def _own(clause: str) -> re.Match[str] | None:
+    own = OWN.search(clause)
+    return own if own and not HEADINGS.sub("", clause[: own.start()]) else None
 
 
 def resolved(rule: EffectRule, history: tuple[Amended, ...]) -> date | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, takewhile
 
@@ -31,6 +31,7 @@ DEED = {
     "生效": "施行",
     "实行": "施行",
 }
+AT_ONCE = re.compile(r"(?:公布|发布|颁布)(?:施行|实施)$")
 # A line of history was broken at 、 by whoever copied it; what follows goes on with it.
 BROKEN = "、"
 LONGEST_LINE = 2_000
@@ -89,7 +90,13 @@ def steps(head: Sequence[str]) -> list[Amended]:
     [('公布', '国务院')]
     """
     merged = _merged([segment for line in _whole_lines(head) for segment in _segments(line)])
-    return [_step(segment, merged[place + 1 :]) for place, segment in enumerate(merged)]
+    found = [_step(segment, merged[place + 1 :]) for place, segment in enumerate(merged)]
+    return [step for one in found for step in (one, *_in_force_at_once(one))]
+
+
+def _in_force_at_once(step: Amended) -> list[Amended]:
+    # 全国人民代表大会公告公布施行: published and in force on one day.
+    return [replace(step, verb="施行")] if AT_ONCE.search(step.evidence) else []
 
 
 def _whole_lines(head: Sequence[str]) -> list[str]:

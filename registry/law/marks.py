@@ -11,7 +11,10 @@ LONGEST = 400
 DEEPEST = 6
 # A veil keeps every place: what is veiled has the same length and holds no word.
 VEIL = "□"
-BRACKETED = re.compile(r"（[^（）]{0,400}）|\([^()]{0,400}\)|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]")
+BRACKETED = re.compile(
+    r"（[^（）]{0,400}(?:（[^（）]{0,200}）[^（）]{0,200}){0,6}）|\([^()]{0,400}(?:\([^()]{0,200}\)[^()]{0,200}){0,6}\)"
+    r"|〔[^〔〕]{0,20}〕|\[[^\[\]]{0,20}\]"
+)
 
 
 @dataclass(frozen=True, slots=True)

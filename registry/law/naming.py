@@ -11,7 +11,7 @@ BRACKET = re.compile(
     r"[\s\u3000]{0,2}[（(]([^（）()]{1,200}(?:[（(][^（）()]{0,60}[）)][^（）()]{0,100})?)[）)]"
 )
 NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,20}[\s]?[〔\[［（(【﹝][\s]?(?:19|20)[0-9]{2}(?:年)?[\s]?[〕\]］）)】﹞][\s]?(?:第|特)?[\s]?[0-9]{1,5}[\s]?号"
+    r"[\u4e00-\u9fff]{1,20}(?:[（(][\u4e00-\u9fff]{1,3}[）)][\u4e00-\u9fff]{1,4})?[\s]?[〔\[［（(【﹝][\s]?(?:19|20)[0-9]{2}(?:年)?[\s]?[〕\]］）)】﹞][\s]?(?:第|特)?[\s]?[0-9]{1,5}[\s]?号"
 )
 ARTICLE = rf"第[{NUMERAL}]{{1,9}}条(?:之[{NUMERAL}]{{1,3}})?"
 ARTICLES = re.compile(
@@ -52,7 +52,8 @@ def qualifier_of(words: str) -> str:
     >>> qualifier_of("、2000年6月23日通过的")
     '2000年6月23日通过的'
     """
-    plain = JOINING.sub("", NUMBERING.sub("", words, count=1))
+    bracket = BRACKET.match(words)
+    plain = JOINING.sub("", NUMBERING.sub("", words[bracket.end() :] if bracket else words, count=1))
     plain = SETTING.sub("", plain, count=1)
     return JOINING.sub("", plain).strip(" \u3000，")
 

@@ -35,7 +35,10 @@ AHEAD = re.compile(
     r"(?P<gap>[^，。；：□]{0,80}(?:[、，][^，。；：□]{2,60}){0,3})(?=□)"
 )
 NOT_LONGER_APPLIED = re.compile(r"不再适用[^，。；：□]{0,10}(?=□)")
-LISTED = re.compile(rf"(?:下列|以下|如下|附件)[^。]{{0,120}}{ENDING}|{ENDING}[^。]{{0,60}}(?:下列|以下|如下)")
+LISTED = re.compile(
+    rf"(?:下列|以下|如下)[^。：]{{0,100}}(?:文件|法律|法规|规章|条例|规定|决定|办法|通知|解释|公告|意见)[^。：]{{0,100}}{ENDING}"
+    rf"|{ENDING}[^。：]{{0,20}}(?:下列|以下|如下)[^。：]{{0,60}}(?:文件|法律|法规|规章|条例|规定|决定|办法|通知|解释|公告|意见)"
+)
 OVER = re.compile(
     r"(?:已经?|业经|早已|未|拟|曾)[^，。；]{0,12}$|(?:修改|修订|变更|制定|撤销|暂停|解释)(?:、|或者?|和|及)$"
 )
@@ -52,6 +55,9 @@ BASED = re.compile(r"(?:根据|依据|依照|按照|遵照|参照|执行|违反|
 PAPERS = re.compile(r"(?:证|证书|执照|许可证|通知书|决定书|申请书|表|单|簿|卡|报|公报|日报)$")
 CLAUSE = re.compile(r"[。；;]|(?:施行|实施|生效|实行|执行)[，,]")
 OWN_DAY = re.compile(r"自(?:本[\u4e00-\u9fff]{1,8}?)?(?P<event>公布|发布|颁布|印发|通过|批准|签署)之日起")
+IN_FORCE = re.compile(
+    r"起?(?:正式)?(?:施行|实施|生效|执行|试行|实行)|(?:公布|发布|颁布|通过|批准|印发|修订|修正|制定)"
+)
 ITEM = re.compile(r"[\s\u3000]{0,8}(?:[（(]?[0-9０-９一二三四五六七八九十百]{1,4}[）)、.．\s]|《)")
 LONGEST_LIST = 3_000
 ANNOUNCING = ("：", ":", "：）", ":)")
@@ -84,6 +90,8 @@ def _behind(sentence: Sentence, words: str, history: Sequence[Amended]) -> Itera
         start = _clause_start(words, deed.start())
         clause = [mark for mark in marks(sentence.text) if start <= mark.start and mark.end <= deed.start()]
         ended = [mark for mark in clause if _is_ended(words, mark)]
+        if not ended or _is_interrupted(words, clause):
+            continue
         on = _day_of(words[start : deed.end()], history)
         yield from _named(sentence, start, clause, ended, on)
 
@@ -111,6 +119,12 @@ def _is_ended(words: str, mark: Mark) -> bool:
     return bool(SEPARATED.match(words, mark.end)) and not PAPERS.search(mark.title)
 
 
+def _is_interrupted(words: str, clause: list[Mark]) -> bool:
+    # 在《甲》、《乙》下，对…企业不再执行: what stands next to the deed is not these names.
+    last = next((mark for mark in reversed(clause) if not HISTORY.match(words, mark.end)), None)
+    return last is None or not SEPARATED.match(words, last.end)
+
+
 def _named(
     sentence: Sentence, start: int, clause: list[Mark], ended: list[Mark], on: date | None
 ) -> Iterator[Named]:
@@ -133,11 +147,8 @@ def _day_of(words: str, history: Sequence[Amended]) -> date | None:
     if match := OWN_DAY.search(words):
         return resolved(RULES[match["event"]], tuple(history))
     for day in days_in(words):
-        if words[: day.start].endswith(("自", "从", "于")) and words[day.end : day.end + 1] in (
-            "起",
-            "，",
-            "废",
-        ):
+        since = words[: day.start].endswith(("自", "从", "于"))
+        if since and not IN_FORCE.match(words, day.end):
             return day.day
     return None
 
