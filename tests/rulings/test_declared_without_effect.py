@@ -1,4 +1,4 @@
-"""国发〔2015〕68号: documents declared 失效 are no longer a basis of administration from the decision's day."""
+"""国发〔2015〕68号: what is declared 失效 is no basis of administration from the decision on."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""How legal texts count days: 自…起 includes its day, 有效期至 includes its day (立法技术规范)."""
+"""How legal texts count days: 自…起 includes its day, 有效期至 includes its day."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""国办 政府信息公开目录系统实施指引（试行）: 组织机构代码 / year of four digits - serial of five: 20 characters."""
+"""国办 目录系统实施指引（试行）: 组织机构代码 / year of four digits - serial of five."""
 
 from registry.law.docnumber import Family, key, parse
 

@@ -1,4 +1,4 @@
-"""立法法 (2023) art. 107-108: a higher authority may annul a document; what is annulled does not come back."""
+"""立法法 (2023) art. 107-108: a higher authority may annul a document; it does not come back."""
 
 from datetime import date
 

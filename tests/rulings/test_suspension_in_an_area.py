@@ -1,4 +1,4 @@
-"""立法法 (2023) art. 16 and 79: provisions may be suspended for a time, in a given area; then they may resume."""
+"""立法法 (2023) art. 16 and 79: provisions may be suspended in a given area, and may resume."""
 
 from datetime import date
 

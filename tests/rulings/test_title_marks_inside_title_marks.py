@@ -1,4 +1,4 @@
-"""GB/T 15834-2011, 4.15.3.4: title marks inside title marks become single ones."""
+"""GB/T 15834-2011, 4.15 书名号: title marks inside title marks become single ones."""
 
 import pytest
 
