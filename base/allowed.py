@@ -35,7 +35,8 @@ def only_allowed(html: str) -> str:
         html,
         tags=set(TAGS),
         clean_content_tags=set(DROPPED),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        # "*" replaces the library's own list, which lets title and lang stand anywhere.
+        attributes={"*": set()} | {tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=_kept,
         url_schemes=set(SCHEMES),
         link_rel="nofollow noopener noreferrer",
