@@ -1,0 +1,95 @@
+"""What a user can set, call or read is in the papers: every setting, command and term."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+import app as application
+from base import config
+from base.config import Config, Site
+from registry.law import terms
+from registry.law.terms import Term
+
+PROJECT = Path(__file__).resolve().parent.parent
+PAPERS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)#\s]{1,200})(?:#[^)]{0,100})?\)")
+VARIABLE = re.compile(r'(?:environ(?:\.get)?[(\[]|whole_number\(environ, )"([A-Z_]{2,40})"')
+
+
+def paper(name: str) -> str:
+    return (PROJECT / "docs" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("variable", sorted(set(VARIABLE.findall(inspect.getsource(config)))))
+def test_every_variable_is_documented(variable: str) -> None:
+    assert f"| `{variable}` |" in paper("settings.md")
+
+
+def test_the_variables_were_found_in_the_source() -> None:
+    assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(config)))
+
+
+@pytest.mark.parametrize("name", [each.name for holder in (Config, Site) for each in fields(holder)])
+def test_every_field_of_the_settings_is_documented(name: str) -> None:
+    documented = paper("settings.md")
+    assert f"| `{name}` |" in documented or name == "site"
+
+
+def every_command(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from every_command(below, (*words, name))
+    else:
+        yield " ".join(words), command
+
+
+COMMANDS = dict(every_command(application.main))
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_every_command_is_documented(words: str) -> None:
+    assert re.search(rf"`\./run {re.escape(words)}[ `]", paper("settings.md"))
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_every_command_and_option_explains_itself_in_chinese(words: str) -> None:
+    command = COMMANDS[words]
+    explained = [command.help or ""]
+    explained += [each.help or "" for each in command.params if isinstance(each, click.Option)]
+    assert all(re.search(r"[\u4e00-\u9fff]", words) for words in explained), explained
+
+
+def test_no_command_is_documented_that_does_not_exist() -> None:
+    known = {words.split()[0] for words in COMMANDS} | {"test", "bench"}
+    for place in PAPERS:
+        said = re.findall(
+            r"^(?:PORT=\d+ )?\./run ([a-z][a-z-]{1,30})", place.read_text("utf-8"), re.MULTILINE
+        )
+        said += re.findall(r"`\./run ([a-z][a-z-]{1,30})", place.read_text("utf-8"))
+        assert set(said) <= known, f"{place.relative_to(PROJECT)}: {set(said) - known}"
+
+
+LABELS = sorted(
+    (kind.__name__, member.label)
+    for kind in vars(terms).values()
+    if inspect.isclass(kind) and issubclass(kind, Term) and kind is not Term
+    for member in kind
+)
+
+
+@pytest.mark.parametrize(("kind", "label"), LABELS)
+def test_every_term_is_in_the_glossary(kind: str, label: str) -> None:
+    del kind
+    assert re.search(rf"\|[^|\n]{{0,60}}{re.escape(label)}[^|\n]{{0,60}}\|", paper("glossary.md"))
+
+
+@pytest.mark.parametrize("place", PAPERS, ids=lambda place: str(place.relative_to(PROJECT)))
+def test_no_paper_leads_nowhere(place: Path) -> None:
+    targets = [found for found in LINK.findall(place.read_text("utf-8")) if "://" not in found]
+    missing = [target for target in targets if not (place.parent / target).exists()]
+    assert missing == []
