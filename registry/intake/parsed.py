@@ -36,7 +36,9 @@ class Parsed:
     issuers: tuple[str, ...] = ()
     document_number: str = ""
     order_number: str = ""
+    unified_number: str = ""
     index_number: str = ""
+    drafting_unit: str = ""
     subject: tuple[str, ...] = ()
     dated_on: date | None = None
     adopted_on: date | None = None
@@ -46,6 +48,8 @@ class Parsed:
     web_posted_on: date | None = None
     source_url: str = ""
     status_in_source: str = ""
+    fingerprint: str = ""
+    size: int = 0
     doubts: tuple[Doubt, ...] = field(default=())
 
     def doubting(self, *doubts: Doubt) -> "Parsed":

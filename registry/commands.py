@@ -1,0 +1,8 @@
+"""The commands that the registry offers to `./run`."""
+
+import click
+
+from registry.intake.import_command import import_folder
+from registry.intake.reading_command import read_clauses
+
+COMMANDS: tuple[click.Command, ...] = (import_folder, read_clauses)

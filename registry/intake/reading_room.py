@@ -1,0 +1,94 @@
+"""The reading room (阅读): files read by several processes at once, their results in order."""
+
+import hashlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from base import files
+from base.errors import BadInput
+from registry.intake.ledger import Row
+from registry.intake.opening import Paper, open_paper, refusal
+from registry.intake.parsed import Doubt
+from registry.law.provisions import Provision
+from registry.law.reading import flatten
+from registry.works.shapes import Arrival, ProvisionValues
+
+# Starting a process costs half a second: below this number of files one process is faster.
+WORTH_SHARING = 60
+CHUNK = 8
+# What a file is read as depends on these folders of source and on nothing else.
+READERS = ("registry/law", "registry/intake", "registry/works")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be read; `store` is where its bytes are kept, None when nothing may be written."""
+
+    folder: Path
+    path: str
+    row: Row
+    reading: str
+    store: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading one file gave: an arrival, or the reason why there is none."""
+
+    path: str
+    arrival: Arrival | None = None
+    refused: Doubt | None = None
+
+
+def read_all(jobs: Sequence[Job]) -> Iterator[Outcome]:
+    """Read the files, in their order, on all processors when there are enough of them."""
+    processes = min(os.cpu_count() or 1, len(jobs) // CHUNK)
+    if len(jobs) < WORTH_SHARING or processes < 2:  # noqa: PLR2004  # one process needs no helpers
+        yield from map(read_one, jobs)
+        return
+    # Spawned, not forked: a fork would share the parent's open database.
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=_leave_interrupts) as pool:
+        yield from pool.imap(read_one, jobs, chunksize=CHUNK)
+
+
+def read_one(job: Job) -> Outcome:
+    """Read one file and keep its bytes; a file that cannot be read is refused, not an error."""
+    try:
+        raw = (job.folder / job.path).read_bytes()
+        parsed = open_paper(Paper(job.path, raw, job.row))
+    except OSError as fault:
+        return Outcome(job.path, refused=refusal(job.path, f"无法读取：{fault.strerror}"))
+    except BadInput as fault:
+        return Outcome(job.path, refused=refusal(job.path, fault.sentence))
+    if job.store:
+        files.keep(job.store, raw)
+    flat = tuple(_values(depth, provision) for depth, provision in flatten(parsed.provisions))
+    return Outcome(job.path, Arrival(replace(parsed, provisions=()), flat, job.reading))
+
+
+def digest(row: Row) -> str:
+    """What reading depends on besides the bytes: the reader's own source and the ledger's row."""
+    told = "\n".join(f"{column}={words}" for column, words in sorted(row.columns.items()))
+    return hashlib.sha256(f"{_reader()}\n{told}".encode()).hexdigest()
+
+
+@cache
+def _reader() -> str:
+    # Its source, not a number kept by hand: a reader that was mended reads everything again.
+    root = Path(__file__).resolve().parents[2]
+    sources = sorted(path for folder in READERS for path in (root / folder).glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _leave_interrupts() -> None:
+    # Ctrl-C goes to the whole group; the parent alone decides how to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _values(depth: int, provision: Provision) -> ProvisionValues:
+    return (provision.level.value, provision.eid, depth, provision.number, provision.heading, provision.body)

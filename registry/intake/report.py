@@ -1,0 +1,58 @@
+"""The report (导入报告) of an import: every refusal and doubt, one line each, for a spreadsheet."""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from base.files import write_whole
+from registry.intake.codes import label
+from registry.intake.parsed import Doubt
+from registry.works.shapes import Fate
+
+HEAD = ("路径", "类别", "字段", "问题", "处理")
+# A cell that begins so is a formula to a spreadsheet; full-width forms too.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of each file, and everything that was doubtful."""
+
+    fates: Counter[Fate] = field(default_factory=Counter)
+    lines: list[tuple[str, Doubt]] = field(default_factory=list)
+
+    def add(self, path: str, *doubts: Doubt) -> None:
+        """Report doubts about one file."""
+        self.lines.extend((path, doubt) for doubt in doubts)
+
+    @property
+    def by_code(self) -> Counter[str]:
+        """How many doubts there are of each kind."""
+        return Counter(doubt.code for _, doubt in self.lines)
+
+    @property
+    def useful(self) -> bool:
+        """Whether anything was, or already had been, taken in."""
+        return any(count for fate, count in self.fates.items() if fate is not Fate.REFUSED)
+
+    def write(self, place: Path) -> None:
+        """Write the report, whole or not at all; raises Unavailable when the disk is full."""
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        writer.writerow(HEAD)
+        for path, doubt in sorted(self.lines, key=lambda line: (line[0], line[1].code)):
+            writer.writerow(map(cell, (path, label(doubt.code), doubt.field, doubt.wrong, doubt.assumed)))
+        # With a byte order mark: without it spreadsheets take UTF-8 for the local code page.
+        write_whole(place, buffer.getvalue().encode("utf-8-sig"))
+
+
+def cell(words: str) -> str:
+    """Words that no spreadsheet takes for a formula.
+
+    >>> cell("=1+1"), cell("第三条")
+    ("'=1+1", '第三条')
+    """
+    plain = "".join(sign if sign.isprintable() or sign == "\\n" else " " for sign in words)
+    return f"'{plain}" if plain.lstrip(" \u3000\u00a0").startswith(FORMULA) else plain

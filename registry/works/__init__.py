@@ -1,0 +1,1 @@
+"""Works (文件) composed from what was read of their texts: a pure answer to "what do these files say"."""

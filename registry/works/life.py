@@ -1,0 +1,75 @@
+"""A work's own life (沿革): the events that its texts state about themselves, never one by guess."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from registry.law.events import Act, Event, expires_after
+from registry.law.statements import Amended, Effective
+from registry.law.terms import EventKind
+from registry.works.shapes import Held, Stated
+from registry.works.versions import amending, last_amended
+
+
+def life(stand: Sequence[Held]) -> tuple[Stated, ...]:
+    """Commencement, amendments and expiry of a work, read from its versions, oldest first."""
+    return (*commencement(stand), *amendments(stand), *expiry(stand))
+
+
+def commencement(stand: Sequence[Held]) -> tuple[Stated, ...]:
+    """The commencement that the earliest version states; later ones only repeat or replace it.
+
+    Without a day (自公布之日起施行, and the text does not tell when that was) the event has none.
+    """
+    stated = [(held, effective) for held in stand if (effective := _effective(held))]
+    best = next((found for found in stated if found[1].on), stated[0] if stated else None)
+    if best is None:
+        return ()
+    held, effective = best
+    event = Event(
+        EventKind.COMMENCEMENT, effective.on, evidence=effective.evidence, rule=effective.rule.value
+    )
+    return (Stated(event, held.fingerprint),)
+
+
+def amendments(stand: Sequence[Held]) -> tuple[Stated, ...]:
+    """One amendment for each history line that tells of one.
+
+    Later versions repeat the lines of earlier ones: the earliest version that has a line speaks.
+    """
+    found: dict[date, Stated] = {}
+    for held in stand:
+        revised = last_amended(held)
+        for line in _history(held):
+            if amending(line) and line.on not in found:
+                effective = _effective(held) if line.on == revised else None
+                found[line.on] = Stated(_amendment(line, effective), held.fingerprint)
+    return tuple(found[day] for day in sorted(found))
+
+
+def expiry(stand: Sequence[Held]) -> tuple[Stated, ...]:
+    """The expiry that the newest version states; an older version's is no longer its wording."""
+    newest = stand[-1]
+    for reading in newest.readings:
+        stated = reading.statements.expiry
+        if stated and stated.through:
+            return (Stated(expires_after(stated.through, stated.evidence), newest.fingerprint),)
+    return ()
+
+
+def _amendment(line: Amended, effective: Effective | None) -> Event:
+    act = Act(line.act, line.number) if line.act or line.number else None
+    if effective and effective.on and effective.on >= line.on:
+        # A wholesale revision: its own clause tells from when it counts.
+        return Event(
+            EventKind.AMENDMENT, effective.on, act=act, evidence=line.evidence, rule=effective.rule.value
+        )
+    return Event(EventKind.AMENDMENT, line.on, act=act, evidence=line.evidence, rule="header")
+
+
+def _effective(held: Held) -> Effective | None:
+    stated = [reading.statements.effective for reading in held.readings if reading.statements.effective]
+    return next((effective for effective in stated if effective.on), stated[0] if stated else None)
+
+
+def _history(held: Held) -> list[Amended]:
+    return [line for reading in held.readings for line in reading.statements.history]
