@@ -46,7 +46,8 @@ def manuscript(source: str) -> Manuscript:
     body = pagemarks.cleaned(below if mark else above, fields)
     body = _without_titles(body, titles, leading=bool(titles)) if titles or not mark else body
     if not titles:
-        body = _untitled(body, titles, fields)
+        above_title, body = _untitled(body, titles, fields)
+        head += above_title
     led, body = _lead(_unbroken(body), titles[0] if titles else "", fields)
     return Manuscript(tuple(titles), fields, tuple(head + led), tuple(body))
 
@@ -62,22 +63,21 @@ def _without_titles(lines: list[str], titles: list[str], *, leading: bool = True
     return kept
 
 
-def _untitled(body: list[str], titles: list[str], fields: dict[str, str]) -> list[str]:
+def _untitled(body: list[str], titles: list[str], fields: dict[str, str]) -> tuple[list[str], list[str]]:
     # A page without a heading: its own field, else its first lines up to what ends like a title.
-    printed = fields.get("title") or fields.get("标题")
-    if printed:
+    if printed := fields.get("title") or fields.get("标题"):
         titles.append(printed)
-        return body
+        return [], body
     for place, line in enumerate(body[:FIRST_LINES]):
         if len(line) > LONGEST_TITLE or ADDRESSED.search(line):
             break
         if TITLE_END.search(line.strip()):
             titles.append(line.strip())
-            return body[:place] + body[place + 1 :]
+            return body[:place], body[place + 1 :]
     if body and len(body[0]) <= LONGEST_TITLE and not ADDRESSED.search(body[0]):
         titles.append(body[0].strip())
-        return body[1:]
-    return body
+        return [], body[1:]
+    return [], body
 
 
 def _lead(body: list[str], title: str, fields: dict[str, str]) -> tuple[list[str], list[str]]:

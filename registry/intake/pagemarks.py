@@ -66,15 +66,16 @@ def cleaned(source: str, fields: dict[str, str]) -> list[str]:
 
 
 def _outside_site(lines: list[str], fields: dict[str, str]) -> Iterator[str]:
-    inside: list[bool] = []
+    # One ::: closes all that are open: that is how the site's own pages are written.
+    hidden = False
     for line in lines:
         fence = CONTAINER.match(line) if ":::" in line else None
         if fence and (fence["kind"] or fence["name"]):
             name = fence["name"].strip()
-            inside.append((fence["kind"], name) in SITE or name == SOURCE)
+            hidden = hidden or (fence["kind"], name) in SITE or name == SOURCE
         elif fence:
-            inside = inside[:-1]
-        elif not any(inside):
+            hidden = False
+        elif not hidden:
             yield line
         elif address := ADDRESS.fullmatch(line.strip()):
             fields.setdefault("来源", address["address"])

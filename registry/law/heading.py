@@ -11,6 +11,7 @@ from registry.law.days import days_in, read_day
 from registry.law.manuscript import Manuscript
 from registry.law.marks import bare, marks
 from registry.law.statements import Amended
+from registry.law.titles import title_key
 
 PUBLISHING = ("公布", "发布", "颁布")
 REVISING = ("修订", "修正", "修改")
@@ -41,6 +42,7 @@ NUMBER_LINE = re.compile(
 DAY_ONLY = re.compile(r"[\s\u3000]{0,40}[0-9〇○零Ｏ一二三四五六七八九十年月日 ]{7,20}[\s\u3000]{0,40}")
 LAST_LINES = 12
 LONGEST_NUMBER = 60
+NOTE_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,32 @@ class Segment:
 
 def read(manuscript: Manuscript) -> Head:
     """Read the head, the metadata block and the signature of a manuscript."""
-    history = tuple(steps(manuscript.head))
+    above = tuple(steps(manuscript.head))
+    history = above + tuple(steps(_notes(manuscript)))
     signers, signed = signature(manuscript.body)
     fields = manuscript.fields
     return Head(
-        issuer=_issuer(manuscript, history, signers),
-        number=_number(manuscript, history),
+        issuer=_issuer(manuscript, above, signers),
+        number=_number(manuscript, above),
         adopted_on=_adopted(history),
         approved_on=_first(history, ("批准",)),
-        published_on=_first(history, PUBLISHING),
+        published_on=_first(above, PUBLISHING),
         signed_on=read_day(fields.get("成文日期", "")) or signed,
         history=history,
     )
+
+
+def _notes(manuscript: Manuscript) -> list[str]:
+    # An order that carries a regulation prints its title again, and its history in brackets below it.
+    lines, own = manuscript.body[:NOTE_LINES], title_key(manuscript.title)
+    return [
+        line
+        for before, line in pairwise(lines)
+        if line.startswith(("（", "("))
+        and VERB.search(line)
+        and title_key(before)
+        and title_key(before) in own
+    ]
 
 
 def steps(head: Sequence[str]) -> list[Amended]:
@@ -205,13 +221,12 @@ def _courts(*bodies: str) -> bool:
 
 
 def _number(manuscript: Manuscript, history: Sequence[Amended]) -> str:
-    revised = [step.number for step in history if step.number and step.verb == "修订"]
-    published = [step.number for step in history if step.number]
-    printed = manuscript.fields.get("发文字号", "").strip()
+    if printed := manuscript.fields.get("发文字号", "").strip():
+        return printed
     # A wholesale revision under a new order bears that order's number.
-    return next(iter([*revised[-1:], *published[:1], *([printed] if printed else [])]), "") or _number_line(
-        manuscript.head
-    )
+    revised = [step.number for step in history if step.number and step.verb == "修订"]
+    numbered = [step.number for step in history if step.number]
+    return next(iter([*revised[-1:], *numbered[:1]]), "") or _number_line(manuscript.head)
 
 
 def _number_line(head: Sequence[str]) -> str:
@@ -225,17 +240,19 @@ def _number_line(head: Sequence[str]) -> str:
 
 
 def _issuer(manuscript: Manuscript, history: Sequence[Amended], signers: tuple[str, ...]) -> tuple[str, ...]:
-    printed = manuscript.fields.get("发文机关", "").strip()
-    if printed:
+    fields = manuscript.fields
+    if printed := (fields.get("发文机关") or fields.get("issuing_authority", "")).strip():
         return organs.listed(printed)
-    return (
+    found = (
         _by_order(history)
         or _by_adoption(history)
         or _by_verb(history, PUBLISHING)
         or _by_verb(history, ("批准", "修订", "印发"))
         or organs.in_title(manuscript.title)
         or signers
+        or signature(manuscript.head)[0]
     )
+    return tuple(organs.placed(organ, manuscript.title) for organ in found)
 
 
 def _by_order(history: Sequence[Amended]) -> tuple[str, ...]:

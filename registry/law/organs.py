@@ -3,10 +3,13 @@
 import re
 
 STATE = "中华人民共和国"
-SESSION = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,6}届")
+SESSION = re.compile(r"第?[一二三四五六七八九十百零〇0-9]{1,6}届")
+# 市十四届人大常委会: the congress under its short name.
+SHORT_CONGRESS = re.compile(r"人大(?=常委会|常务委员会|[一二三四五六七八九十第])")
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:自治县|自治州|省|市|县|区)")
 NUMERAL = "一二三四五六七八九十百零〇○0-9０-９"
 CUT = re.compile(
-    rf"第?[{NUMERAL}]{{1,6}}(?:次|号)|审判委员会|检察委员会|令|公告|会议|常务会议|《|〈|关于|[（(]"
+    rf"第?[{NUMERAL}]{{1,6}}(?:次|号)|审判委员会|检察委员会|令|公告|主席团|会议|常务会议|《|〈|关于|[（(]"
     r"|审议|讨论|通过|批准|公布|发布|颁布|颁发|修订|修正|修改|印发|施行|联合"
 )
 INTRODUCING = re.compile(r"^(?:根据|依据|并|由|经|以|于|自|报|的|[\s\u3000、，：:。]){0,6}")
@@ -33,7 +36,7 @@ def acting(words: str) -> tuple[str, ...]:
     >>> acting(" 国家教育委员会令第8号、国家体育运动委员会令第11号发布")
     ('国家教育委员会', '国家体育运动委员会')
     """
-    plain = SESSION.sub("", words)
+    plain = SHORT_CONGRESS.sub("人民代表大会", SESSION.sub("", words)).replace("大会常委会", "大会常务委员会")
     orders = ORDER.findall(plain)
     if orders:
         joined = "、".join(order.split("令第", 1)[0].split("公告", 1)[0] for order in orders)
@@ -89,3 +92,15 @@ def signing(line: str) -> tuple[str, ...]:
     parts = [part for part in re.split(r"[、\s\u3000]+", line) if part]
     named = [part for part in parts if ORGAN_NAME.fullmatch(part)]
     return tuple(named) if parts and len(named) == len(parts) else ()
+
+
+def placed(organ: str, title: str) -> str:
+    """The organ with its place from the title, where a head names it by its level only.
+
+    >>> placed("市人民代表大会常务委员会", "宁波市人民调解条例")
+    '宁波市人民代表大会常务委员会'
+    """
+    place = PLACE.match(title)
+    if place and organ[:1] in "省市县区" and place[0].endswith(organ[0]):
+        return place[0] + organ[1:]
+    return organ
