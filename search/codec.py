@@ -100,13 +100,17 @@ class ArrayFieldWriter(W3FieldWriter):  # type: ignore[misc]
 class BulkPostingsWriter(ArrayPostingsWriter):
     """The same lists from whole arrays."""
 
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 - as above
+        super().__init__(file)
+        self._posted: Posted | None = None
+
     def put(self, posted: Posted) -> None:
         """Take all postings of the term that was started."""
         self._posted = posted
 
     def finish_postings(self) -> W3TermInfo:
         """Write the list that was put, or the one that was added posting by posting."""
-        posted, self._posted = getattr(self, "_posted", None), None
+        posted, self._posted = self._posted, None
         if posted is None:
             return super().finish_postings()
         return self.write_list(posted.ids, posted.frequencies)

@@ -51,7 +51,9 @@ class Draft:
             self._wording(wording)
         record = asdict(found) | {
             "wordings": [[w.text_id, w.title, _day(w)] for w in wordings],
-            "title_keys": sorted({title_key(fold(w.title)) for w in wordings} | {title_key(fold(found.title))}),
+            "title_keys": sorted(
+                {title_key(fold(w.title)) for w in wordings} | {title_key(fold(found.title))}
+            ),
             "number_keys": sorted({docnumber.key(number) for number in found.numbers}),
         }
         self.documents.append(json.dumps(record, ensure_ascii=False, default=str))

@@ -64,7 +64,9 @@ class Facets:
             return Column(STATUSES, np.arange(self.size), day.status.astype(np.int64))
         return self._columns[facet]
 
-    def narrow(self, hit: Flags, filters: dict[Facet, str], day: Day) -> tuple[Flags, dict[Facet, tuple[Count, ...]]]:
+    def narrow(
+        self, hit: Flags, filters: dict[Facet, str], day: Day
+    ) -> tuple[Flags, dict[Facet, tuple[Count, ...]]]:
         """The hits left by all filters, and the counts of each facet among those left by the others."""
         kept = {facet: self.column(facet, day).having(value, self.size) for facet, value in filters.items()}
         counts = {}

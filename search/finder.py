@@ -118,7 +118,12 @@ def ordered(snapshot: Snapshot, scores: Scores, hit: Flags, sort: Sort) -> Numbe
     """The hits in order; by relevance, ended documents stand after all others."""
     chosen = np.flatnonzero(hit)
     if sort is Sort.RELEVANCE:
-        keys = (-snapshot.dated[chosen], snapshot.rank[chosen], -scores.documents[chosen], scores.later[chosen])
+        keys = (
+            -snapshot.dated[chosen],
+            snapshot.rank[chosen],
+            -scores.documents[chosen],
+            scores.later[chosen],
+        )
         return chosen[np.lexsort(keys)]
     dated = snapshot.dated[chosen]
     return chosen[np.lexsort((-scores.documents[chosen], -dated if sort is Sort.NEWEST else dated))]

@@ -122,9 +122,7 @@ class Cuts:
         basic = np.minimum(codes, BASIC)
         term = TERM_CODES[basic]
         pair = np.flatnonzero(term[:-1] & term[1:])
-        self._pairs.chunks.append(
-            (((codes[pair] << CODE_BITS) | codes[pair + 1]) << UNIT_BITS) | rows[pair]
-        )
+        self._pairs.chunks.append((((codes[pair] << CODE_BITS) | codes[pair + 1]) << UNIT_BITS) | rows[pair])
         han = np.flatnonzero(HAN_CODES[basic])
         self._characters.chunks.append((codes[han] << UNIT_BITS) | rows[han])
         self._rows.clear()

@@ -28,8 +28,7 @@ from search import schema
 from search.codec import ArrayCodec, Grouped, Posted
 from search.columns import Columns, Draft
 from search.gathering import Gathering
-
-Cut = Callable[[str], list[str]]
+from search.segment import Cut
 
 POINTER = "CURRENT"
 # More small segments than this make each term dearer to look up; then they are written together anew.
@@ -62,7 +61,9 @@ class Index:
         pointer = self._pointer()
         place = self.folder / str(pointer["generation"])
         if pointer["version"] != schema.VERSION:
-            raise IndexUnreadable(f"检索索引的版本是 {pointer['version']}，程序需要 {schema.VERSION}：请重建索引")
+            raise IndexUnreadable(
+                f"检索索引的版本是 {pointer['version']}，程序需要 {schema.VERSION}：请重建索引"
+            )
         for name, size in pointer["files"].items():
             path = place / name
             if not path.is_file() or path.stat().st_size != size:
@@ -172,8 +173,8 @@ def write_segment(
     """
     writer = SegmentWriter(FileIndex(FileStorage(str(place))), codec=ArrayCodec(), compound=False)
     try:
-        for document in removed:
-            writer.delete_by_term(schema.KEY, str(document))
+        for key in removed:
+            writer.delete_by_term(schema.KEY, str(key))
         writer.segments = [one for one in writer.segments if one.segment_id() not in dropped]
         draft = Draft(Gathering(cut))
         for document in documents:

@@ -14,10 +14,10 @@ from search.words import fold, is_term
 LONGEST = 200
 MOST_PHRASES = 4
 MOST_EXCLUDED = 4
-QUOTED = re.compile("“([^”“]{1,200})”|\"([^\"]{1,200})\"|「([^」「]{1,200})」|＂([^＂]{1,200})＂")
+QUOTED = re.compile('“([^”“]{1,200})”|"([^"]{1,200})"|「([^」「]{1,200})」|＂([^＂]{1,200})＂')
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-－]([^\s\-－]{1,40})")
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
-MARKS = str.maketrans(dict.fromkeys("《》〈〉“”\"「」＂", " "))
+MARKS = str.maketrans(dict.fromkeys('《》〈〉“”"「」＂', " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Query:
 def read(typed: str) -> Query:
     """Read what a person typed; whatever it is, the answer is a query.
 
-    >>> read('“危险废物” 转移 -医疗')
-    Query(typed='“危险废物” 转移 -医疗', words='危险废物   转移', phrases=('危险废物',), excluded=('医疗',), notice='')
+    >>> asked = read("“危险废物” 转移 -医疗"); asked.phrases, asked.excluded, asked.words.split()
+    (('危险废物',), ('医疗',), ['危险废物', '转移'])
     """
     clean = " ".join(INVISIBLE.sub(" ", typed).split())
     notice = f"检索词超过 {LONGEST} 字，只用了前 {LONGEST} 字。" if len(clean) > LONGEST else ""

@@ -12,17 +12,18 @@ from importlib.resources import files
 from itertools import pairwise
 
 # Words that ask and say nothing about what is asked (疑问词): they stand in lay questions only.
-QUESTION_WORDS = (
-    "可不可以 应不应该 需不需要 什么样的 什么时候 多长时间 什么是 怎么办 怎么样 怎么处理 能不能 会不会 有没有 "
-    "是不是 要不要 该不该 算不算 哪里 哪儿 哪些 哪个 哪种 什么 怎么 怎样 如何 是否 能否 可否 多少 几个 几天 多久 "
-    "为什么 为何 何时 请问 我们 你们 他们 她们 吗 呢 吧 啊 嘛 么 谁 我 你 他 她 它"
-).split()
-ASKING = re.compile("|".join(sorted(QUESTION_WORDS, key=len, reverse=True)))
+QUESTION_WORDS = """
+可不可以 应不应该 需不需要 什么样的 什么时候 多长时间 什么是 怎么办 怎么样 怎么处理 能不能 会不会 有没有
+是不是 要不要 该不该 算不算 哪里 哪儿 哪些 哪个 哪种 什么 怎么 怎样 如何 是否 能否 可否 多少 几个 几天 多久
+为什么 为何 何时 请问 我们 你们 他们 她们 吗 呢 吧 啊 嘛 么 谁 我 你 他 她 它
+"""
+ASKING = re.compile("|".join(sorted(QUESTION_WORDS.split(), key=len, reverse=True)))
 # Words too common to tell one document from another; they never decide whether a document is a hit.
-STOP_WORDS = frozenset(
-    "的 了 是 在 和 与 及 或 对 被 把 将 给 让 由 从 到 于 以 之 其 为 中 时 后 前 上 下 里 该 不 没有 没 还 也 都 就 "
-    "又 再 有 要 会 能 可以 可 应 应当 应该 需 需要 但 而 那 这 这个 个 等 所 并 者 关于 进行 以及".split()
-)
+COMMON_WORDS = """
+的 了 是 在 和 与 及 或 对 被 把 将 给 让 由 从 到 于 以 之 其 为 中 时 后 前 上 下 里 该 不 没有 没 还 也 都
+就 又 再 有 要 会 能 可以 可 应 应当 应该 需 需要 但 而 那 这 这个 个 等 所 并 者 关于 进行 以及
+"""
+STOP_WORDS = frozenset(COMMON_WORDS.split())
 
 
 @cache
