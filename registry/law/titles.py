@@ -11,6 +11,7 @@ UNIFIED = str.maketrans(
     | dict.fromkeys("–—―−‐‑─", "-")
     | dict.fromkeys("•・‧∙⋅●", "·")
 )
+EDGES = "。,;:、"
 # The state's name or a court's in front adds nothing: texts cite 食品安全法 for 中华人民共和国食品安全法,
 # and 关于…的解释 for 最高人民法院关于…的解释.
 STATE = "中华人民共和国"
@@ -28,9 +29,9 @@ def title_key(title: str) -> str:
     """
     # Quotes first: NFKC would make ordinary signs of some of them.
     folded = unicodedata.normalize("NFKC", title.translate(DROPPED)).casefold()
-    words = "".join(folded.translate(DROPPED).translate(UNIFIED).split()).strip("。,;:、")
+    words = "".join(folded.translate(DROPPED).translate(UNIFIED).split()).strip(EDGES)
     shorter = COURTS.sub("", words.removeprefix(STATE) or words, count=1)
-    return shorter or words
+    return shorter.strip(EDGES) or words
 
 
 def same_title(a: str, b: str) -> bool:
