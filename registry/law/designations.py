@@ -30,6 +30,19 @@ _STEPS: tuple[tuple[int, re.Pattern[str], str], ...] = tuple(
 _REPEATED = frozenset(("pt", ""))
 _TOKEN = re.compile(r"(annex|part|sub|chp|sec|art|para|tbl|hd|h)-(\d+(?:-\d+)*)|(pt|p|i)(\d+(?:-\d+)*)")
 _WHOLE = {"cover": "发文", "contents": "目录", "preamble": "序言", "sig": "落款", "annexes": "附件目录"}
+_ARABIC = {"annex": "附件", "tbl": "表", "hd": "标题"}
+_UNITS = {
+    "part": "第{}编",
+    "sub": "第{}分编",
+    "chp": "第{}章",
+    "sec": "第{}节",
+    "art": "第{}条",
+    "h": "第{}部分",
+    "p": "第{}款",
+    "i": "第（{}）项",
+    "pt": "第{}目",
+    "para": "第{}段",
+}
 _AGAIN = re.compile(r"_(\d+)$")
 _LONGEST = 80
 _Step = tuple[str, tuple[int, ...]]
@@ -93,15 +106,16 @@ def _extend(parts: list[str], name: str, values: str) -> None:
 def designation(eid: str) -> str:
     """How a provision is cited, from its id; the inverse of `eid_of`.
 
-    >>> designation("art-10-p2-i3"), designation("annex-1-art-3"), designation("sec-2-1"), designation("h-1-2")
-    ('第十条第二款第（三）项', '附件1第三条', '第二章第一节', '第一部分第二点')
+    >>> designation("art-10-p2-i3"), designation("annex-1-art-3"), designation("sec-2-1")
+    ('第十条第二款第（三）项', '附件1第三条', '第二章第一节')
+    >>> designation("h-1-2"), designation("para-3")
+    ('第一部分第二点', '第三段')
     """
     again = _AGAIN.search(eid)
-    printed, below = "", ""
-    for token in _tokens(eid[: again.start()] if again else eid):
-        name, values = token
-        printed += _printed(name, values, below)
-        below = name
+    printed, above = "", ""
+    for name, values in _tokens(eid[: again.start()] if again else eid):
+        printed += _printed(name, values, above)
+        above = name
     return printed + (f"（重出之{_numeral(int(again[1]))}）" if again else "")
 
 
@@ -113,32 +127,19 @@ def _tokens(eid: str) -> list[_Step]:
     return found
 
 
-def _printed(name: str, values: tuple[int, ...], below: str) -> str:
-    if name in _WHOLE:
+def _printed(name: str, values: tuple[int, ...], above: str) -> str:
+    if not values:
         return _WHOLE[name]
+    if name in _ARABIC:
+        return f"{_ARABIC[name]}{values[0]}"
+    if name == "p" and above != "art":
+        name = "para"
+    if name == "sec" and len(values) > 1:
+        return _printed("chp", values[:1], above) + _printed("sec", values[1:2], above)
     first, *rest = (_numeral(value) for value in values)
-    inserted = "".join(f"之{value}" for value in rest)
-    if name == "sec" and rest:
-        return f"第{first}章第{rest[0]}节" + "".join(f"之{value}" for value in rest[1:])
-    if name == "h":
-        return f"第{first}部分" + "".join(f"第{value}点" for value in rest)
-    if name in {"annex", "tbl", "hd"}:
-        return {"annex": "附件", "tbl": "表", "hd": "标题"}[name] + str(values[0])
-    if name == "i":
-        return f"第（{first}）项"
-    if name == "p" and below != "art":
-        return f"第{first}段"
-    unit = {
-        "part": "编",
-        "sub": "分编",
-        "chp": "章",
-        "art": "条",
-        "p": "款",
-        "pt": "目",
-        "para": "段",
-        "sec": "节",
-    }
-    return f"第{first}{unit[name]}{inserted}"
+    return _UNITS[name].format(first) + "".join(
+        ("第{}点" if name == "h" else "之{}").format(value) for value in rest
+    )
 
 
 def _numeral(number: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from registry.law.designations import designation
-from registry.law.levels import Line, Mark, read_lines
+from registry.law.levels import Line, Mark
+from registry.law.lines import read_lines
 from registry.law.provisions import Level, Provision
 from registry.law.segments import Part, Segment, segments
 from registry.law.tree import Builder, Ids, Node, together

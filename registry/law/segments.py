@@ -132,7 +132,7 @@ def _contents_set_apart(lines: list[Line]) -> list[Line]:
     A table of contents is a run of headings whose first heading comes again, or whose last one does
     where the text has lost its first headings.
     """
-    last_seen = {_key(line): at for at, line in enumerate(lines) if _key(line)}
+    last_seen = {key: at for at, line in enumerate(lines) if (key := _key(line))}
     if len(last_seen) < _SHORTEST_CONTENTS:
         return lines
     result = list(lines)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 
 from registry.law.levels import COUNTED, DIVISION_MARKS, Line, Mark, is_title
 from registry.law.provisions import Level, Provision
@@ -21,6 +21,7 @@ _LEVEL = {
 # （一）加强领导。各地要… : a short first sentence is the heading of what follows.
 _LEAD = re.compile(r"[^。，,；;：:]{1,24}(?:，[^。，,；;：:]{1,14})?。(?=[^”’」』）)])")
 _CAPTION = re.compile(r"(【[^】]{1,30}】)\s{0,9}")
+_NEAR = 20
 _STRUCTURE = DIVISION_MARKS | {Mark.ARTICLE}
 _PREFACES = frozenset(("序言", "前言", "引言"))
 
@@ -158,7 +159,9 @@ class Builder:
         # 一、当事人举证 stands above articles; the last item of a list also stands before one.
         if follower is None or follower.mark is not Mark.ARTICLE or line.rank != COUNTED:
             return False
-        return is_title(line.rest) and not any(node.order == _ITEM and node.rank == COUNTED for node in self._stack)
+        return is_title(line.rest) and not any(
+            node.order == _ITEM and node.rank == COUNTED for node in self._stack
+        )
 
     def _outline(self, line: Line, follower: Line | None, *, introduced: bool) -> None:
         self._close(_ARTICLE)
@@ -166,14 +169,16 @@ class Builder:
         parent = self._stack[-1] if self._stack else None
         nested = parent is not None and parent.order == _OUTLINE
         stem = f"{parent.eid}-" if parent and nested and len(line.value) == 1 else self._outline_stem
-        heading, body = _heading_and_body(line, follower)
+        nearest = islice(reversed(parent.children), _NEAR) if parent else ()
+        sibling = next((node for node in nearest if node.rank == line.rank), None)
+        heading, body = _heading_and_body(line, follower, sibling)
         level = Level.HEADING if heading or not nested else Level.ITEM
         node = Node(level, self._ids.take(stem + _joined(line.value)), _OUTLINE, line.number, heading, body)
         node.value, node.hashes, node.rank = line.value, line.hashes, line.rank
         self._open(node)
 
     def _paragraph(self, line: Line, resumed: Line | None) -> None:
-        if (resumed and self._continued_by(resumed)) or self._announced():
+        if self._announced() or (self._in_article and self._continued_by(resumed)):
             self._append(Node(Level.PARAGRAPH, self._ids.next(self._stem("p")), body=line.words))
             return
         if self._in_article:
@@ -181,16 +186,15 @@ class Builder:
             eid = self._ids.next(f"{self._stack[-1].eid}-p")
             self._open(Node(Level.PARAGRAPH, eid, _PARAGRAPH, body=line.words))
             return
-        while self._stack and self._stack[-1].level is Level.ITEM:
+        while self._stack and self._stack[-1].level is Level.ITEM and not _precedes(self._stack[-1], resumed):
             self._stack.pop()
         eid = self._ids.next(self._stem("p") if self._stack else f"{self._prefix}para-")
         self._append(Node(Level.PARAGRAPH, eid, body=line.words))
 
-    def _continued_by(self, resumed: Line) -> bool:
+    def _continued_by(self, resumed: Line | None) -> bool:
         """Whether the list goes on after this line (（一）…, words, （二）…): it is then part of （一）."""
         for at in range(len(self._stack) - 1, -1, -1):
-            node = self._stack[at]
-            if node.rank == resumed.rank and node.value[-1:] == (resumed.value[-1] - 1,):
+            if _precedes(self._stack[at], resumed):
                 del self._stack[at + 1 :]
                 return True
         return False
@@ -234,10 +238,17 @@ class Builder:
         self._stack.append(node)
 
 
-def _heading_and_body(line: Line, follower: Line | None) -> tuple[str, str]:
+def _precedes(node: Node, resumed: Line | None) -> bool:
+    return resumed is not None and node.rank == resumed.rank and node.value[-1:] == (resumed.value[-1] - 1,)
+
+
+def _heading_and_body(line: Line, follower: Line | None, sibling: Node | None) -> tuple[str, str]:
     rest = line.rest
     if line.hashes:
         return rest, ""
+    # The last item of a list of sentences is no heading, however short.
+    if sibling and sibling.body and not sibling.heading:
+        return "", rest
     if is_title(rest.removesuffix("。")):
         leads = follower is not None and (
             follower.mark in {Mark.PLAIN, Mark.TABLE, Mark.ARTICLE} or follower.rank > line.rank
@@ -259,7 +270,9 @@ def _without_stray_article(lines: list[Line]) -> list[Line]:
 
 def _preface_end(lines: list[Line]) -> int:
     """How many lines stand before the text proper: a preamble (序言、引言), a table of contents."""
-    start = next((at for at, line in enumerate(lines) if line.mark in _STRUCTURE or line.mark is Mark.TITLE), 0)
+    start = next(
+        (at for at, line in enumerate(lines) if line.mark in _STRUCTURE or line.mark is Mark.TITLE), 0
+    )
     if not any(line.mark in _STRUCTURE for line in lines[start:]):
         start = max((at + 1 for at, line in enumerate(lines) if line.mark is Mark.CONTENTS), default=0)
     return 0 if any(line.mark is Mark.NUMBERED for line in lines[:start]) else start
