@@ -229,11 +229,10 @@ def editions(dossier: Dossier, shown: Version | None, today: date) -> tuple[Edit
     """The versions, newest first, each with a day that leads to it and one that leads to the one before."""
     current = dossier.version_on(today)
     days = [reading_day(dossier, version) for version in dossier.versions]
+    befores = [None, *days][: len(days)]
     return tuple(
         Edition(version, day, previous, version == shown, version == current)
-        for version, day, previous in reversed(
-            list(zip(dossier.versions, days, [None, *days[:-1]], strict=True))
-        )
+        for version, day, previous in reversed(list(zip(dossier.versions, days, befores, strict=True)))
     )
 
 
