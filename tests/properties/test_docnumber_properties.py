@@ -51,7 +51,8 @@ SPELLINGS = st.tuples(
 )
 
 
-@given(CODES, YEARS, SERIALS, SPELLINGS)
+# 杨规〔2012〕001, three digits and no 号, is a unified number there: the missing 号 tells them apart.
+@given(CODES.filter(lambda code: code != "杨规"), YEARS, SERIALS, SPELLINGS)
 def test_every_variant_of_one_number_has_one_key(
     code: str, year: int, serial: int, spelling: Spelling
 ) -> None:
