@@ -73,6 +73,9 @@ def _outside_site(lines: list[str], fields: dict[str, str]) -> Iterator[str]:
         if fence and (fence["kind"] or fence["name"]):
             name = fence["name"].strip()
             hidden = hidden or (fence["kind"], name) in SITE or name == SOURCE
+            # 附件 names an annex; other names are the site's own captions.
+            if name.startswith("附"):
+                yield name
         elif fence:
             hidden = False
         elif not hidden:

@@ -13,14 +13,14 @@ from registry.law.titles import title_key
 
 AMENDING_TITLE = re.compile(r"修改|修正|补充|增加|调整|废止|清理")
 TRIGGER = re.compile(r"修改|修正|补充|增加|删去|删除|修订")
-CHANGE = r"(?:修改|修正|补充|修订|调整)"
+CHANGE = r"(?:修改|修正|补充(?!规定)|修订|调整)"
 # 对《甲》(等二十七件)作如下修改
 INTRODUCED = re.compile(
     rf"(?:对|将|就)(?P<named>[^。；：]{{0,2000}}?{VEIL}[^。；：]{{0,60}}?)(?:作|进行|予以)(?:出|了)?(?:了)?(?:如下|以下|下列|相应)?的?"
     rf"(?:(?:补充|增加)(?:、|和)?)?{CHANGE}"
 )
 # 一、修改《甲》
-HEADED = re.compile(rf"{CHANGE}(?:如下：)?{VEIL}")
+HEADED = re.compile(rf"{CHANGE}(?:如下：)?{VEIL}|{VEIL}{{3,400}}[：:]?$")
 # 将《甲》第六条修改为; 《甲》第六条修改为; 删去《甲》第六条
 WORDED = re.compile(
     rf"(?:将|删去|删除|在)?[^，。；□]{{0,30}}{VEIL}{{3,400}}[^。；：]{{0,80}}?(?:修改为|改为|删去|增加[^。；]{{0,12}}(?:款|项|条|章|节))"
@@ -55,26 +55,34 @@ def _of_title(title: str) -> list[Mark]:
     return marks(title) if place and title.rstrip("》").endswith(("决定", "决议", "通知", "令")) else []
 
 
-def _in_body(reader: Reader) -> Iterator[Named]:
+def _in_body(reader: Reader) -> list[Named]:
+    named: dict[bool, list[Named]] = {True: [], False: []}
     for sentence in reader.sentences(TRIGGER):
         words = bare(sentence.text)
-        if VEIL not in words or AGREED.search(words):
-            continue
-        for mark in _changed(sentence, words):
-            articles, part = limits(sentence.text, mark.end)
-            number = number_of(sentence.text, mark, "")
-            yield Named(mark.title, number, articles=articles, part=part, evidence=sentence.text)
+        if VEIL in words and not AGREED.search(words):
+            introduced, changed = _changed(sentence, words)
+            named[introduced] += [_named(sentence, mark) for mark in changed]
+    # Once a text has said what it amends, its items name it only in passing.
+    return named[True] or named[False]
 
 
-def _changed(sentence: Sentence, words: str) -> list[Mark]:
+def _named(sentence: Sentence, mark: Mark) -> Named:
+    articles, part = limits(sentence.text, mark.end)
+    number = number_of(sentence.text, mark, "")
+    return Named(mark.title, number, articles=articles, part=part, evidence=sentence.text)
+
+
+def _changed(sentence: Sentence, words: str) -> tuple[bool, list[Mark]]:
     named = marks(sentence.text)
     if match := INTRODUCED.search(words):
         start, end = match.span("named")
         basis = max(words.rfind("根据", start, end), words.rfind("依照", start, end))
-        return [mark for mark in named if start <= mark.start and mark.end <= end and mark.start > basis]
+        return True, [
+            mark for mark in named if start <= mark.start and mark.end <= end and mark.start > basis
+        ]
     plain = NUMBERING.match(words)
     if plain and HEADED.match(words, plain.end()):
-        return named[:1]
+        return True, named[:1]
     if plain and WORDED.match(words, plain.end()):
-        return named[:1]
-    return []
+        return False, named[:1]
+    return False, []

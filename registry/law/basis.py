@@ -29,6 +29,9 @@ UNMARKED = re.compile(
 )
 NOT_NAMES = ("法律", "立法", "办法", "方法", "依法", "做法", "司法", "执法", "国法", "合法", "用法")
 FIRST_LINES = 14
+FIRST_ARTICLE = re.compile(
+    r"[\s\u3000]{0,8}第[一1]条[\s\u3000]{1,4}(?:为.{4,400}?[，,](?:根据|依据|依照|按照)|(?:根据|依据|依照)《.{4,600}本(?:办法|条例|规定|细则|规则))"
+)
 SECOND_ARTICLE = re.compile(r"[\s\u3000]{0,8}第(?:二|2)条(?=[\s\u3000])")
 
 
@@ -44,10 +47,16 @@ def basis(reader: Reader) -> tuple[Named, ...]:
 def _enacting(reader: Reader) -> Iterator[Sentence]:
     first = {id(passage) for passage in _opening(reader)}
     for sentence in reader.sentences(TRIGGER):
-        if id(sentence.passage) not in first:
-            continue
-        if ENACTING.search(unquoted(sentence.text)) or sentence.text.endswith(("：", ":")):
+        if id(sentence.passage) in first and _enacts(sentence):
             yield sentence
+
+
+def _enacts(sentence: Sentence) -> bool:
+    words = unquoted(sentence.text)
+    if ENACTING.search(words) or words.endswith(("：", ":")):
+        return True
+    # A first article that breaks off, or that says what it applies to: 根据《甲法》，…适用本办法。
+    return bool(FIRST_ARTICLE.match(words))
 
 
 def _opening(reader: Reader) -> Iterator[object]:
@@ -64,6 +73,8 @@ def _under(sentence: Sentence) -> Iterator[Named]:
         stop = OVER.search(words, under.end())
         end = stop.start() if stop else len(words)
         for mark in named:
+            if sentence.text[: mark.start].endswith("称"):
+                continue
             if under.end() <= mark.start < end and not _passed_over(words, under.end(), mark):
                 yield _one(sentence, mark)
         if match := UNMARKED.match(words, under.end(), end):

@@ -15,6 +15,7 @@ from registry.law.titles import title_key
 
 PUBLISHING = ("公布", "发布", "颁布")
 REVISING = ("修订", "修正", "修改")
+DAY = r"[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 VERB = re.compile(
     r"公布施行|发布施行|颁布施行|修订发布|修订公布|修订通过|通过修订|批准修订|通过|批准|公布|发布|颁布"
     r"|修订|修正|修改|施行|实施|生效|实行|废止|失效|印发"
@@ -40,6 +41,11 @@ NUMBER_LINE = re.compile(
     r"[\u4e00-\u9fff]{1,16}[〔\[［（(【﹝][12][0-9]{3}[〕\]］）)】﹞][\u4e00-\u9fff]{0,4}(?:第|特)?[ 0-9]{1,6}号"
 )
 DAY_ONLY = re.compile(r"[\s\u3000]{0,40}[0-9〇○零Ｏ一二三四五六七八九十年月日 ]{7,20}[\s\u3000]{0,40}")
+ADOPTED = re.compile(
+    rf"(?:《.{{1,120}}》)?(?:业?已)?(?:经|于){{0,2}}(?P<day>{DAY})(?:召开的|，)?(?:经?由)?"
+    r"(?P<organ>[\u4e00-\u9fff0-9（）、]{4,60}会议)(?:审议|讨论|修订){0,2}通过(?=，?(?:。|现予|现将|自))"
+)
+OPENING_LINES = 8
 LAST_LINES = 12
 LONGEST_NUMBER = 60
 NOTE_LINES = 24
@@ -73,6 +79,8 @@ def read(manuscript: Manuscript) -> Head:
     """Read the head, the metadata block and the signature of a manuscript."""
     above = tuple(steps(manuscript.head))
     history = above + tuple(steps(_notes(manuscript)))
+    if not _adopted(history):
+        history += _adopted_in_body(manuscript)
     signers, signed = signature(manuscript.body)
     fields = manuscript.fields
     return Head(
@@ -97,6 +105,18 @@ def _notes(manuscript: Manuscript) -> list[str]:
         and title_key(before)
         and title_key(before) in own
     ]
+
+
+def _adopted_in_body(manuscript: Manuscript) -> tuple[Amended, ...]:
+    # 《工作规则》已经2004年6月16日国务院第54次常务会议通过，现予印发。
+    own = title_key(manuscript.title)
+    for line in manuscript.body[:OPENING_LINES]:
+        match = ADOPTED.match(line)
+        if match and all(title_key(mark.title) in own for mark in marks(match[0])):
+            (day,) = days_in(match["day"])
+            body = "、".join(organs.acting(match["organ"]))
+            return (Amended(day.day, "通过", body, match[0]),) if day.day else ()
+    return ()
 
 
 def steps(head: Sequence[str]) -> list[Amended]:

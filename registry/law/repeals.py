@@ -129,7 +129,7 @@ def _named(
     sentence: Sentence, start: int, clause: list[Mark], ended: list[Mark], on: date | None
 ) -> Iterator[Named]:
     for mark in ended:
-        before = max((other.end for other in clause if other.end <= mark.start), default=start)
+        before = max((other.end for other in ended if other.end <= mark.start), default=start)
         qualifier = qualifier_of(sentence.text[before : mark.start])
         articles, part = limits(sentence.text, mark.end)
         yield Named(

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 NUMERAL = "一二三四五六七八九十百千零〇○0-9０-９"
-ARTICLE = re.compile(rf"[ \u3000]{{0,8}}(第[{NUMERAL}]{{1,9}}条(?:之[{NUMERAL}]{{1,3}})?)(?=[\s\u3000]|$)")
+ARTICLE = re.compile(
+    rf"[ \u3000]{{0,8}}(第[{NUMERAL}]{{1,9}}条(?:之[{NUMERAL}]{{1,3}})?)(?=[\s\u3000【（]|$)"
+)
 # What a numbered line begins with: 第八条, 十四、, （三）, 79., 7.3.
 NUMBERING = re.compile(
     rf"[\s\u3000]{{0,8}}(?:第[{NUMERAL}]{{1,9}}[条章节](?:之[{NUMERAL}]{{1,3}})?[\s\u3000]{{0,6}}[:：]?"
     rf"|[（(][{NUMERAL}]{{1,4}}[）)][、.．]?|[{NUMERAL}]{{1,4}}[、.．](?:[0-9]{{1,2}}[.．、]?){{0,3}}"
-    rf"|[{NUMERAL}]{{1,4}}(?=条))?[\s\u3000]{{0,6}}"
+    rf"|[{NUMERAL}]{{1,4}}(?=条))?(?:【[^【】]{{1,30}}】)?[\s\u3000]{{0,6}}"
 )
 RESTART = re.compile(rf"[\s\u3000]{{0,8}}(?:#|第[{NUMERAL}]{{1,9}}条|[一二三四五六七八九十]{{1,3}}、)")
 ANNEX = re.compile(
