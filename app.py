@@ -3,6 +3,7 @@
 import errno
 import sys
 from pathlib import Path
+from threading import Thread
 
 import click
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
@@ -11,17 +12,21 @@ from sqlalchemy.exc import OperationalError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 
-from base import pagecache, schema, terminal
+import registry.commands
+import search.commands
+from base import clock, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
 from base.errors import RegistryError, Unavailable
+from registry.sample import loading
 from registry.views import pages
-from registry.views import pages
+from search.keeping import Keeper
+from search.views import search as search_pages
 
 HERE = Path(__file__).resolve().parent
-BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
-COMMANDS: tuple[click.Command, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages)
+COMMANDS: tuple[click.Command, ...] = (*registry.commands.COMMANDS, *search.commands.COMMANDS)
 # No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -122,9 +127,18 @@ def fault_answer(status: int, code: str, sentence: str) -> ResponseReturnValue:
 )
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Every command finds the settings and the database in its console."""
+    """Every command finds the settings and a database of this version's shape in its console."""
     config = from_environment()
-    context.obj = Console(config, Database(config.database))
+    console = Console(config, Database(config.database), after_change=(catch_up,))
+    context.call_on_close(console.database.close)
+    if not schema.is_current(console.database):
+        schema.upgrade(console.database)
+    context.obj = console
+
+
+def catch_up(console: Console) -> None:
+    """Let the index hear of what changed."""
+    Keeper(console.config, console.database).catch_up()
 
 
 @main.command(help="建立数据文件夹与数据库，升级数据库结构，首次启动时载入示例数据。")
@@ -143,6 +157,8 @@ def serve(console: Console) -> None:
     config = console.config
     app = create_app(config)
     server = listen(app, config)
+    # What was committed when the process was ended has not reached the index yet.
+    Thread(target=console.follow_up, name="follow-up", daemon=True).start()
     click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
     server.run()
 
@@ -159,10 +175,11 @@ def listen(app: Flask, config: Config) -> BaseWSGIServer | MultiSocketServer:
 
 
 def prepare(console: Console) -> None:
-    """Make the data folder, its secret and the database what this version needs; quick when they are."""
+    """Make what an installation needs: its secret, and sample documents while it has none of its own."""
     kept_secret(console.config.data)
-    if not schema.is_current(console.database):
-        schema.upgrade(console.database)
+    if loaded := loading.load(console.database, console.config.files, clock.today()):
+        console.follow_up()
+        click.echo(f"已载入示例文件 {loaded} 个")
 
 
 def run(arguments: list[str] | None = None) -> int:
