@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from registry.intake import pagemarks
 from registry.law.days import days_in
-from registry.law.heading import NUMBER_LINE, VERB
+from registry.law.docnumber import find
+from registry.law.history import VERB
 from registry.law.manuscript import Manuscript
-from registry.law.organs import ORDER
+from registry.law.marks import bare
 from registry.law.titles import title_key
 
 INFO_END = "<!-- INFO END -->"
@@ -23,6 +24,10 @@ FIELD = re.compile(
     r"|统\s{0,4}一\s{0,4}编\s{0,4}号|废\s{0,4}止\s{0,4}时\s{0,4}间|失\s{0,4}效\s{0,4}日\s{0,4}期)\s{0,4}[:：]\s{0,4}(?P<value>.{0,600})$"
 )
 KEYWORDS = "主题词"
+LONGEST_NUMBER = 60
+LONGEST_STEP = 120
+# Brackets or a space around a number that stands on a line of its own.
+SPARE = 4
 NOTE = re.compile(r"[（(].{4,1500}[）)]?。?$")
 LONGEST_TITLE = 240
 # An unmarked text begins with its title: the last of the first lines that ends like one.
@@ -134,17 +139,23 @@ def _title_again(body: Sequence[str], start: int, title: str) -> int:
 
 def _of_head(line: str) -> bool:
     words = line.strip()
-    if len(words) < 60 and (NUMBER_LINE.match(words) or ORDER.fullmatch(words.strip("（）()"))):
+    if len(words) < LONGEST_NUMBER and _is_number(words):
         return True
-    if not days_in(words[:200]):
+    if not days_in(words[:LONGEST_STEP]):
         return False
     if NOTE.fullmatch(words) and VERB.search(words):
         return True
+    return len(words) < LONGEST_STEP and _is_step(words)
+
+
+def _is_number(words: str) -> bool:
+    found = find(words)
+    return bool(found) and len(words) - len(found[0].raw) <= SPARE
+
+
+def _is_step(words: str) -> bool:
+    # 2026-03-12 公布; 2016年9月23日经…会议批准: a day, an organ, and the deed at the end.
+    found, deeds = days_in(words), list(VERB.finditer(bare(words)))
     return (
-        len(words) < 120 and not words.endswith("。") and bool(VERB.search(words)) and _begins_with_day(words)
+        found[0].start <= 1 and bool(deeds) and len(words) - deeds[-1].end() <= 1 and words[-1] not in "。："
     )
-
-
-def _begins_with_day(words: str) -> bool:
-    found = days_in(words)
-    return bool(found) and found[0].start <= 1

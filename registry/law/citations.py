@@ -13,9 +13,12 @@ from registry.law.titles import title_key
 
 # Certificates, forms and newspapers stand in title marks too and are no instruments.
 PAPERS = re.compile(
-    r"(?:证|证书|证明|执照|许可|合格证|准运单|通知书|决定书|申请书|协议书|意见书|建议书|报告书|说明书|责任书|委托书|判决书|裁定书|登记书|"
-    r"批准书|承诺书|裁决书|鉴定书|申报书|认定书|任务书|确认书|告知书|保证书|调解书|建议|副本|登记簿|簿|登记表|申请表|审批表|表|单|联单|清单式样|卡|"
-    r"标志|牌照|号牌|手册|日报|晚报|法制报|法院报|时报|公报|周报|月报|杂志|网|进行曲|画册|封面|合同|字典|词典)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$"
+    r"(?:证|证明|执照|许可|准运单|(?<!议定)书|表|单|簿|卡|标志|牌照|号牌|手册|名册|笔录|记录|发票|批件|证件|副本|合同|(?<![通公汇年])报|周刊|月刊"
+    r"|杂志|进行曲|画册|封面|字典|词典|图案)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$"
+)
+# 你院《关于…的请示》收悉: a letter that is answered, not a rule that is cited.
+ANSWERED = re.compile(
+    r"[\s\u3000]{0,2}(?:[（(][^（）()]{0,60}[）)])?[\s\u3000]{0,2}(?:及[^，。]{0,12})?(?:已)?收悉"
 )
 ISSUING = re.compile(r"印发|转发|批转|发布|公布|颁发")
 
@@ -52,6 +55,8 @@ def _in(passage: Passage, spoken_for: set[str]) -> Iterator[Named]:
         if "《" not in sentence.text or sentence.text in spoken_for:
             continue
         for mark in marks(sentence.text):
+            if not mark.title or ANSWERED.match(sentence.text, mark.end):
+                continue
             articles, _ = limits(sentence.text, mark.end)
             yield Named(
                 mark.title,

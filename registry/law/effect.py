@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.law.days import days_in
-from registry.law.heading import PUBLISHING, Head
+from registry.law.heading import Head
+from registry.law.history import PUBLISHING
 from registry.law.marks import bare
 from registry.law.reader import Reader
 from registry.law.sentences import NUMBERING, NUMERAL, Sentence, unquoted

@@ -2,16 +2,12 @@
 
 import re
 
-from registry.law.days import WRITTEN
+from registry.law.docnumber import find
 from registry.law.marks import Mark
-from registry.law.organs import order_number
 from registry.law.sentences import NUMBERING, NUMERAL
 
 BRACKET = re.compile(
     r"[\s\u3000]{0,2}[（(]([^（）()]{1,200}(?:[（(][^（）()]{0,60}[）)][^（）()]{0,100})?)[）)]"
-)
-NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,20}(?:[（(][\u4e00-\u9fff]{1,3}[）)][\u4e00-\u9fff]{1,4})?[\s]?[〔\[［（(【﹝][\s]?(?:19|20)[0-9]{2}(?:年)?[\s]?[〕\]］）)】﹞][\s]?(?:第|特)?[\s]?[0-9]{1,5}[\s]?号"
 )
 ARTICLE = rf"第[{NUMERAL}]{{1,9}}条(?:之[{NUMERAL}]{{1,3}})?"
 ARTICLES = re.compile(
@@ -34,16 +30,9 @@ def number_of(text: str, mark: Mark | None, qualifier: str) -> str:
     """
     bracket = BRACKET.match(text, mark.end) if mark else None
     for words in (bracket[1] if bracket else "", qualifier):
-        plain = WRITTEN.sub("，", words)
-        if found := NUMBER.search(plain):
-            return _without_introduction(found[0])
-        if order := order_number(plain):
-            return order
+        if found := find(words):
+            return found[0].raw
     return ""
-
-
-def _without_introduction(number: str) -> str:
-    return re.sub(r"^(?:我院|本院|我部|以|由|经|原)", "", number)
 
 
 def qualifier_of(words: str) -> str:

@@ -1,6 +1,9 @@
 """Organs (机关) as heads and signatures name them, and the numbers of their orders."""
 
 import re
+from itertools import pairwise, takewhile
+
+from registry.law.docnumber import Family, Found, find
 
 STATE = "中华人民共和国"
 SESSION = re.compile(r"第?[一二三四五六七八九十百零〇0-9]{1,6}届")
@@ -13,10 +16,7 @@ CUT = re.compile(
     r"|审议|讨论|通过|批准|公布|发布|颁布|颁发|修订|修正|修改|印发|施行|联合"
 )
 INTRODUCING = re.compile(r"^(?:根据|依据|并|由|经|以|于|自|报|的|[\s\u3000、，：:。]){0,6}")
-ORDER = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,30}[、，]){0,3}[\u4e00-\u9fff]{1,30}(?:令|公告)(?:第|[\s\u3000]){0,3}"
-    rf"(?:[12][0-9]{{3}}年)?第?[\s\u3000]?[{NUMERAL}]{{1,6}}[\s\u3000]?号)"
-)
+COUNTED = (Family.ORDER, Family.ANNOUNCEMENT)
 ORGAN = (
     "委员会|人民代表大会|人民政府|人民法院|人民检察院|国务院|办公厅|办公室|部|局|厅|委|署|总局|总署|院|中央军委"
     "|银行|领导小组|海关|中心|协会|办|行署|公署|政协|法制办|监会|工委|党组"
@@ -37,10 +37,8 @@ def acting(words: str) -> tuple[str, ...]:
     ('国家教育委员会', '国家体育运动委员会')
     """
     plain = SHORT_CONGRESS.sub("人民代表大会", SESSION.sub("", words)).replace("大会常委会", "大会常务委员会")
-    orders = ORDER.findall(plain)
-    if orders:
-        joined = "、".join(order.split("令第", 1)[0].split("公告", 1)[0] for order in orders)
-        return listed("、".join(part.split("令")[0] for part in joined.split("、")))
+    if orders := _orders(plain):
+        return listed("、".join(order.number.organ for order in orders))
     introduced = INTRODUCING.match(plain)
     end = CUT.search(plain, introduced.end() if introduced else 0)
     return listed(plain[: end.start()] if end else plain)
@@ -67,12 +65,15 @@ def order_number(words: str) -> str:
     >>> order_number(" 中华人民共和国国务院令第656号公布")
     '中华人民共和国国务院令第656号'
     """
-    match = ORDER.search(words)
-    if not match:
-        return ""
-    number = INTRODUCING.sub("", match[1], count=1)
-    rest = ORDER.match(words[match.end() :].lstrip("、，")) if words[match.end() :][:1] in "、，" else None
-    return f"{number}、{rest[1]}" if rest else number
+    orders = _orders(words)
+    return words[orders[0].start : orders[-1].end] if orders else ""
+
+
+def _orders(words: str) -> list[Found]:
+    # Two organs that publish together each count their own orders: 甲令第8号、乙令第11号.
+    found = [one for one in find(words) if one.number.family in COUNTED]
+    joint = takewhile(lambda pair: words[pair[0].end : pair[1].start] == "、", pairwise(found))
+    return found[: 1 + len(list(joint))]
 
 
 def in_title(title: str) -> tuple[str, ...]:

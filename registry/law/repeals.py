@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
 
-from registry.law import organs
 from registry.law.days import days_in
 from registry.law.effect import RULES, resolved
 from registry.law.heading import Head
@@ -166,6 +165,6 @@ def _listed(passages: Sequence[Passage], sentence: Sentence) -> Iterator[Named]:
         title = named[0].title if named else words[: bracket.start()] if bracket else words
         if not named and not INSTRUMENT.search(title):
             continue
-        number = organs.order_number(words) or number_of(words, None, words)
+        number = number_of(words, None, words)
         if title:
             yield Named(title, number=number, marked=bool(named), evidence=line.text.strip())
