@@ -21,7 +21,7 @@ HOSTILE: dict[str, Callable[[], list[str]]] = {
     "one line of stars": lambda: ["**" + "*" * 1_000_000],
     "100,000 plain lines": lambda: ["内容。"] * 100_000,
     "100,000 articles of one number": lambda: ["第一条　甲。"] * 100_000,
-    "100,000 articles that start anew": lambda: ["第一条　甲。", "第二条　乙。"] * 50_000,
+    "50,000 articles that start anew": lambda: ["第一条　甲。", "第二条　乙。"] * 25_000,
     "100,000 chapters": lambda: ["第一章　总则"] * 100_000,
     "100,000 headings and short lines": lambda: ["第一章　总则", "标题", "第二章　附则", "甲，乙。"] * 25_000,
     "100,000 annexes": lambda: ["附件1：甲"] * 100_000,
