@@ -83,7 +83,11 @@ def _wanted(lengths: list[float]) -> float:
 
 
 def with_columns(table: str) -> str:
-    """The table with the widths of its columns written into it; `table` is clean HTML."""
+    """A clean table with the widths of its columns written in, and its head marked to come on every page."""
+    body, row, rest = table.partition("<tbody><tr>")
+    first, end, rest = rest.partition("</tr>")
+    if row and "<th" in first and "<td" not in first:
+        table = f"{body}<thead><tr>{first}{end}</thead><tbody>{rest}"
     columns = "".join(f'<col style="width:{share}%">' for share in shares(table))
     head, tag, rest = table.partition("<table>")
     return f"{head}{tag}<colgroup>{columns}</colgroup>{rest}" if columns and tag else table
