@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
+from registry.law.days import printed
 from registry.views import comparison, document, files, frame, home, identifiers, listing, printing
 
 
@@ -43,6 +44,7 @@ pages = Blueprint("pages", __name__)
 def _name_converters(state: BlueprintSetupState) -> None:
     state.app.url_map.converters |= {"document": AddressConverter, "day": DayConverter}
     state.app.context_processor(frame.frame)
+    state.app.jinja_env.filters["printed"] = printed
 
 
 pages.add_url_rule("/", view_func=home.home)
