@@ -41,7 +41,8 @@ ADDRESSED = re.compile(r"[：:。]$")
 def manuscript(source: str) -> Manuscript:
     """Take a Markdown source apart: titles, fields, head and body, without what is only markup.
 
-    Nothing is corrected: odd characters and impossible dates stay as they are (`doubts` reports them).
+    Nothing is corrected: odd characters and impossible dates stay as they are, and
+    `registry/intake/doubts.py` reports them.
     """
     plain = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     fields, rest = pagemarks.front_matter(plain)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,20 @@ import click
 from base.errors import BadInput
 from registry.intake.decoding import decode
 from registry.intake.markdown import manuscript
-from registry.law.clauses import Named, Statements, read_statements
+from registry.law.clauses import Effective, Expiry, Named, Statements, read_statements
 from registry.law.days import read_day
 from registry.law.manuscript import Manuscript
 
 Record = dict[str, Any]
 
 
-@click.command("read-clauses")
+@click.command("read-clauses", help="读出文件载明的施行日期、有效期、废止、修改、依据和引用。")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--jsonl", "target", type=click.Path(path_type=Path, dir_okay=False), help="写入的 JSONL 文件。"
 )
 def read_clauses(files: tuple[Path, ...], target: Path | None) -> None:
-    """读出文件载明的施行日期、有效期、废止、修改、依据和引用。"""
+    """Read what texts state about themselves and others."""
     lines = [json.dumps(record(path), ensure_ascii=False) for path in _each(files)]
     if target is None:
         click.echo("\n".join(lines))
@@ -58,7 +59,6 @@ def as_record(source: Manuscript, stated: Statements) -> Record:
     # A page's own 发布日期 is its posting; without a publication in the text it is all that is printed.
     posted = read_day(source.fields.get("发布日期", ""))
     published = stated.published_on or posted or stated.signed_on
-    effective, expiry = stated.effective, stated.expiry
     return {
         "title": source.title,
         "issuer": "、".join(stated.issuer) or None,
@@ -66,17 +66,8 @@ def as_record(source: Manuscript, stated: Statements) -> Record:
         "adopted_date": _day(stated.adopted_on),
         "publication_date": _day(published),
         "signed_date": _day(stated.signed_on),
-        "effective_date": effective
-        and {
-            "value": effective.on and effective.on.isoformat(),
-            "rule": effective.rule.value,
-            "evidence": effective.evidence,
-        },
-        "expiry": expiry
-        and {
-            "value": expiry.period or (expiry.through and expiry.through.isoformat()),
-            "evidence": expiry.evidence,
-        },
+        "effective_date": _effective(stated.effective),
+        "expiry": _expiry(stated.expiry),
         "repeals": [_named(named) for named in stated.repeals],
         "amends": [_named(named) for named in stated.amends],
         "suspends": [_named(named) for named in stated.suspends],
@@ -85,7 +76,21 @@ def as_record(source: Manuscript, stated: Statements) -> Record:
     }
 
 
-def _day(day: Any) -> Record | None:  # noqa: ANN401  # a date or None, told apart here
+def _effective(stated: Effective | None) -> Record | None:
+    if stated is None:
+        return None
+    day = stated.on.isoformat() if stated.on else None
+    return {"value": day, "rule": stated.rule.value, "evidence": stated.evidence}
+
+
+def _expiry(stated: Expiry | None) -> Record | None:
+    if stated is None:
+        return None
+    day = stated.through.isoformat() if stated.through else None
+    return {"value": stated.period or day, "evidence": stated.evidence}
+
+
+def _day(day: date | None) -> Record | None:
     return {"value": day.isoformat()} if day else None
 
 

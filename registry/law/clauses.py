@@ -1,5 +1,7 @@
 """Clauses (条文事项): the events and relations that a text states, each with its sentence."""
 
+from dataclasses import replace
+
 from registry.law import amending, basis, citations, effect, expiry, heading, repeals, suspending
 from registry.law.manuscript import Manuscript
 from registry.law.reader import Reader
@@ -21,26 +23,15 @@ def read_statements(manuscript: Manuscript) -> Statements:
 
     Every evidence is a verbatim part of the manuscript's head or body.
     """
-    reader = Reader(manuscript)
-    head = heading.read(manuscript)
+    reader, head = Reader(manuscript), heading.read(manuscript)
     effective = effect.effective(reader, head)
-    repealed = repeals.repealed(reader, head)
-    amended = amending.amended(reader)
-    suspended = suspending.suspended(reader)
-    rests_on = basis.basis(reader)
-    return Statements(
-        issuer=head.issuer,
-        number=head.number,
-        adopted_on=head.adopted_on,
-        approved_on=head.approved_on,
-        published_on=head.published_on,
-        signed_on=head.signed_on,
+    stated = replace(
+        head,
         effective=effective,
         expiry=expiry.expiry(reader, effective),
-        history=head.history,
-        repeals=repealed,
-        amends=amended,
-        suspends=suspended,
-        basis=rests_on,
-        cites=citations.cited(reader, (*repealed, *amended, *rests_on)),
+        repeals=repeals.repealed(reader, head),
+        amends=amending.amended(reader),
+        suspends=suspending.suspended(reader),
+        basis=basis.basis(reader),
     )
+    return replace(stated, cites=citations.cited(reader, (*stated.repeals, *stated.amends, *stated.basis)))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.law.days import days_in
-from registry.law.heading import Head
 from registry.law.history import PUBLISHING
 from registry.law.marks import bare
 from registry.law.reader import Reader
 from registry.law.sentences import NUMBERING, NUMERAL, Sentence, unquoted
-from registry.law.statements import Amended, Effective, EffectRule
+from registry.law.statements import Amended, Effective, EffectRule, Statements
 
 TRIGGER = re.compile(r"施行|实施|生效|实行|执行|试行")
 VERB = r"(?P<verb>施行|实施|生效|实行|执行|试行)"
@@ -80,7 +79,7 @@ class Candidate:
     annexed: bool
 
 
-def effective(reader: Reader, head: Head) -> Effective | None:
+def effective(reader: Reader, head: Statements) -> Effective | None:
     """When the text takes effect, by its own clause or else by its head; None when neither says so."""
     candidates = [
         candidate
@@ -172,7 +171,7 @@ def _wholesale(step: Amended) -> bool:
     return step.verb in ("修订", "修订通过") and not step.act and "修正" not in step.evidence
 
 
-def _in_head(reader: Reader, head: Head) -> Effective | None:
+def _in_head(reader: Reader, head: Statements) -> Effective | None:
     for step in reversed(head.history):
         if step.verb == "施行":
             return Effective(step.on, EffectRule.HEADER, step.evidence)

@@ -23,6 +23,8 @@ THROUGH = re.compile(
     rf"(?:{TERM}(?:限)?(?:截止|截至)?(?:为|是)?(?:自[^，。；]{{1,24}})?|施行|实施|执行|试行|有效)[，,]?(?:截止|截至)?(?:到|至)$"
 )
 OWN = re.compile(r"本(?:[\u4e00-\u9fff（）()]{1,12}?)(?:自|的?有效|试行|施行|实施|执行|有效)")
+# The next sentence begins here or behind one line feed.
+NEXT = 2
 UNITS = {"年": "Y", "月": "M"}
 TWO = str.maketrans("两０１２３４５６７８９", "二0123456789")
 
@@ -49,7 +51,7 @@ def _about_itself(sentence: Sentence, effective: Effective | None) -> bool:
     if OWN.match(words):
         return True
     behind = effective.start + len(effective.evidence) if effective and effective.start else -1
-    return words.startswith("有效期") and 0 <= sentence.start - behind <= 2 and behind > 0
+    return words.startswith("有效期") and 0 <= sentence.start - behind <= NEXT and behind > 0
 
 
 def _for_period(match: re.Match[str], sentence: Sentence, effective: Effective | None) -> Expiry:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, takewhile
 
@@ -12,7 +11,7 @@ from registry.law.docnumber import find
 from registry.law.history import PUBLISHING, VERB, steps
 from registry.law.manuscript import Manuscript
 from registry.law.marks import marks
-from registry.law.statements import Amended
+from registry.law.statements import Amended, Statements
 from registry.law.titles import title_key
 
 DAY = r"[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
@@ -27,28 +26,15 @@ LONGEST_NUMBER = 60
 NOTE_LINES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a head and a signature block say."""
-
-    issuer: tuple[str, ...] = ()
-    number: str = ""
-    adopted_on: date | None = None
-    approved_on: date | None = None
-    published_on: date | None = None
-    signed_on: date | None = None
-    history: tuple[Amended, ...] = ()
-
-
-def read(manuscript: Manuscript) -> Head:
-    """Read the head, the metadata block and the signature of a manuscript."""
+def read(manuscript: Manuscript) -> Statements:
+    """What the head, the metadata block and the signature of a manuscript say; nothing else is set."""
     above = tuple(steps(manuscript.head))
     history = above + tuple(steps(_notes(manuscript)))
     if not _adopted(history):
         history += _adopted_in_body(manuscript)
     signers, signed = signature(manuscript.body)
     fields = manuscript.fields
-    return Head(
+    return Statements(
         issuer=_issuer(manuscript, above, signers),
         number=_number(manuscript, above),
         adopted_on=_adopted(history),

@@ -1,8 +1,9 @@
 """Repeals (废止): the instruments that a text itself ends, by name.
 
-`废止` is often not an act: history in brackets (2017年10月1日废止), rules about law-making (修改或者废止), classes
-without a name (凡与本规定不一致的同时废止), conflicts (不一致的，以本条例为准), standards (该地方标准即行废止). Only a name in
-title marks, or a line of a list that the text announces, is ended here.
+`废止` is often not an act: history in brackets (2017年10月1日废止), rules about law-making
+(修改或者废止), classes without a name (凡与本规定不一致的同时废止), conflicts (不一致的，以本条例为准),
+standards (该地方标准即行废止). Only a name in title marks, or a line of a list that the text announces,
+is ended here.
 """
 
 import re
@@ -12,20 +13,20 @@ from itertools import takewhile
 
 from registry.law.days import days_in
 from registry.law.effect import RULES, resolved
-from registry.law.heading import Head
 from registry.law.marks import VEIL, Mark, bare, marks
 from registry.law.naming import limits, number_of, qualifier_of
 from registry.law.reader import Reader
 from registry.law.sentences import NUMBERING, Passage, Sentence, unquoted
-from registry.law.statements import Amended, Named
+from registry.law.statements import Amended, Named, Statements
 
 TRIGGER = re.compile(
     r"废止|失效|停止执行|停止施行|停止实施|终止执行|终止施行|不再执行|不再适用|不再施行|不再实施|不再有效|失去效力"
 )
-ENDING = r"(?:废止|失效|停止执行|停止施行|停止实施|终止执行|终止施行|不再执行|不再适用|不再施行|不再实施|不再有效|失去效力)"
+ENDING = rf"(?:{TRIGGER.pattern})"
 # 《甲》和《乙》(自…起)同时废止。 What is said after the names must be the deed and nothing else.
 BEHIND = re.compile(
-    rf"(?P<how>(?:同时|即行|立即|即|自行|自然|均|都|皆|一律|一并|相应|随之|随即|也|亦|应当?|全部|届时|予以|宣布|而|被|，|,"
+    rf"(?P<how>(?:同时|即行|立即|即|自行|自然|均|都|皆|一律|一并|相应|随之|随即|也|亦|"
+    r"应当?|全部|届时|予以|宣布|而|被|，|,"
     rf"|自[^，。；□]{{0,30}}?(?:之日|日|时)?起|从[^，。；□]{{0,24}}起|于[^，。；□]{{4,16}}日){{0,5}}){ENDING}(?P<end>[^，。；：、]?)"
 )
 # 废止《甲》; 同时废止下列文件：
@@ -65,7 +66,7 @@ INSTRUMENT = re.compile(
 )
 
 
-def repealed(reader: Reader, head: Head) -> tuple[Named, ...]:
+def repealed(reader: Reader, head: Statements) -> tuple[Named, ...]:
     """The instruments that the text repeals, declares lapsed or no longer applies, in order."""
     found: list[Named] = []
     for sentence in reader.sentences(TRIGGER):
@@ -92,7 +93,7 @@ def _behind(sentence: Sentence, words: str, history: Sequence[Amended]) -> Itera
         if not ended or _is_interrupted(words, clause):
             continue
         on = _day_of(words[start : deed.end()], history)
-        yield from _named(sentence, start, clause, ended, on)
+        yield from _named(sentence, start, ended, on)
 
 
 def _ahead(sentence: Sentence, words: str, history: Sequence[Amended]) -> Iterator[Named]:
@@ -105,7 +106,7 @@ def _ahead(sentence: Sentence, words: str, history: Sequence[Amended]) -> Iterat
         ended = [mark for mark in clause if _is_ended(words, mark)]
         start = deed.start("gap") if "gap" in deed.re.groupindex else deed.end()
         on = _day_of(words[_clause_start(words, deed.start()) : deed.start() + 1], history)
-        yield from _named(sentence, start, clause, ended, on)
+        yield from _named(sentence, start, ended, on)
 
 
 def _clause_start(words: str, place: int) -> int:
@@ -124,9 +125,7 @@ def _is_interrupted(words: str, clause: list[Mark]) -> bool:
     return last is None or not SEPARATED.match(words, last.end)
 
 
-def _named(
-    sentence: Sentence, start: int, clause: list[Mark], ended: list[Mark], on: date | None
-) -> Iterator[Named]:
+def _named(sentence: Sentence, start: int, ended: list[Mark], on: date | None) -> Iterator[Named]:
     for mark in ended:
         before = max((other.end for other in ended if other.end <= mark.start), default=start)
         qualifier = qualifier_of(sentence.text[before : mark.start])

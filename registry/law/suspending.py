@@ -7,6 +7,8 @@ from registry.law.reader import Reader
 from registry.law.sentences import NUMERAL, Sentence
 from registry.law.statements import Named
 
+# How far behind the deed a name may stand and still be its object.
+NEAR = 200
 TRIGGER = re.compile(r"暂时(?:调整|停止|暂停)|暂停(?:实施|执行|适用|施行)|停止(?:实施|适用)")
 VERB = re.compile(
     r"暂时(?:调整|停止|暂停)(?:实施|适用|执行|施行)|暂停(?:实施|执行|适用|施行)|停止(?:实施|适用)"
@@ -29,7 +31,7 @@ def _in(sentence: Sentence) -> list[Named]:
     area = AREA.search(sentence.text)
     place = area["area"] if area else ""
     named = [mark for mark in marks(sentence.text) if mark.start >= verb.end()]
-    return [_named(sentence, mark, place) for mark in named if mark.start - verb.end() <= 200]
+    return [_named(sentence, mark, place) for mark in named if mark.start - verb.end() <= NEAR]
 
 
 def _named(sentence: Sentence, mark: Mark, area: str) -> Named:
