@@ -194,7 +194,7 @@ class Builder:
     def _continued_by(self, resumed: Line | None) -> bool:
         """Whether the list goes on after this line (（一）…, words, （二）…): it is then part of （一）."""
         for at in range(len(self._stack) - 1, -1, -1):
-            if _precedes(self._stack[at], resumed):
+            if self._stack[at].order == _ITEM and _precedes(self._stack[at], resumed):
                 del self._stack[at + 1 :]
                 return True
         return False
@@ -270,12 +270,16 @@ def _without_stray_article(lines: list[Line]) -> list[Line]:
 
 def _preface_end(lines: list[Line]) -> int:
     """How many lines stand before the text proper: a preamble (序言、引言), a table of contents."""
-    start = next(
-        (at for at, line in enumerate(lines) if line.mark in _STRUCTURE or line.mark is Mark.TITLE), 0
+    contents = max((at + 1 for at, line in enumerate(lines) if line.mark is Mark.CONTENTS), default=0)
+    first = next(
+        (at for at, line in enumerate(lines) if line.mark in _STRUCTURE | {Mark.TITLE, Mark.NUMBERED}), 0
     )
-    if not any(line.mark in _STRUCTURE for line in lines[start:]):
-        start = max((at + 1 for at, line in enumerate(lines) if line.mark is Mark.CONTENTS), default=0)
-    return 0 if any(line.mark is Mark.NUMBERED for line in lines[:start]) else start
+    heads = lines[first : first + 2]
+    # Before articles a number is that of a heading (一、受案范围); else the text is an outline.
+    outline = bool(heads) and heads[0].mark is Mark.NUMBERED and heads[-1].mark is not Mark.ARTICLE
+    if outline or not any(line.mark in _STRUCTURE for line in lines[first:]):
+        return contents if contents <= first else 0
+    return first
 
 
 def _resumptions(lines: list[Line]) -> list[Line | None]:
@@ -284,9 +288,9 @@ def _resumptions(lines: list[Line]) -> list[Line | None]:
     ahead: Line | None = None
     for line in reversed(lines):
         found.append(ahead)
-        if line.mark is Mark.NUMBERED:
+        if line.mark is Mark.NUMBERED and not line.hashes:
             ahead = line
-        elif line.mark in DIVISION_MARKS or line.mark in {Mark.ARTICLE, Mark.TITLE}:
+        elif line.mark not in {Mark.PLAIN, Mark.TABLE}:
             ahead = None
     return found[::-1]
 

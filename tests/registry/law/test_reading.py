@@ -199,6 +199,21 @@ def test_headings_above_articles_hold_them() -> None:
     ]
 
 
+def test_the_next_heading_takes_no_paragraph_from_the_article_before_it() -> None:
+    text = "为正确审理，制定本解释。\n## 一、范围\n第一条　甲。\n甲的第二款。\n## 二、管辖\n第二条　乙。"
+    assert eids(text) == [
+        "preamble",
+        "preamble-p1",
+        "h-1",
+        "art-1",
+        "art-1-p1",
+        "art-1-p2",
+        "h-2",
+        "art-2",
+        "art-2-p1",
+    ]
+
+
 def test_what_precedes_the_first_article_is_the_preamble() -> None:
     text = "为正确审理案件，制定本解释。\n第一条　甲。\n第二条　乙。"
     assert eids(text)[:3] == ["preamble", "preamble-p1", "art-1"]
