@@ -12,7 +12,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -26,9 +26,10 @@ from base.errors import Unavailable
 from registry.searchable import Searchable
 from search import schema
 from search.codec import ArrayCodec, Grouped, Posted
-from search.columns import Columns, Draft
+from search.columns import Draft
 from search.gathering import Gathering
 from search.segment import Cut
+from search.segments import Segment, opened
 
 POINTER = "CURRENT"
 # More small segments than this make each term dearer to look up; then they are written together anew.
@@ -72,12 +73,12 @@ class Index:
 
     def _pointer(self) -> dict[str, Any]:
         try:
-            pointer: dict[str, Any] = json.loads((self.folder / POINTER).read_text("utf-8"))
+            pointer = json.loads((self.folder / POINTER).read_text("utf-8"))
         except FileNotFoundError:
             raise IndexUnreadable("还没有检索索引：请建立索引") from None
         except (OSError, ValueError) as error:
             raise IndexUnreadable(f"检索索引的 {POINTER} 无法读取（{error}）：请重建索引") from error
-        if not {"generation", "version", "files"} <= pointer.keys():
+        if not isinstance(pointer, dict) or not {"generation", "version", "files"} <= pointer.keys():
             raise IndexUnreadable(f"检索索引的 {POINTER} 内容不完整：请重建索引")
         return pointer
 
@@ -106,9 +107,11 @@ class Index:
     def update(self, changed: frozenset[int], fetch: Callable[[frozenset[int]], Iterable[Searchable]]) -> int:
         """Take these documents out and put in what `fetch` gives for them; returns how many came back."""
         place = self.current()
-        small = crowded(place)
-        documents = frozenset(document for ids in small.values() for document in ids)
-        count = write_segment(place, fetch(changed | documents), changed, self.cut, dropped=frozenset(small))
+        segments = opened(place)
+        small = crowded(segments)
+        again = frozenset(document for ids in small.values() for document in ids)
+        gone = [unit for key in changed for unit in units_of(segments, key)]
+        count = write_segment(place, fetch(changed | again), gone, self.cut, dropped=frozenset(small))
         self._announce(place)
         return count
 
@@ -130,20 +133,22 @@ class Index:
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def crowded(place: Path) -> dict[str, tuple[int, ...]]:
+def crowded(segments: Sequence[Segment]) -> dict[str, tuple[int, ...]]:
     """The documents that live in each small segment, when there are too many segments; else nothing."""
-    found = FileIndex(FileStorage(str(place)))
-    segments = found._segments()  # noqa: SLF001 - Whoosh names its segments nowhere else
     if len(segments) < MOST_SEGMENTS:
         return {}
-    largest = max(segments, key=lambda segment: segment.doc_count_all())
+    largest = max(segments, key=lambda segment: segment.units)
     return {
-        segment.segment_id(): tuple(
-            record["id"] for record in Columns.open(place, segment.segment_id()).documents
-        )
+        segment.name: tuple(record["id"] for record in segment.columns.documents)
         for segment in segments
         if segment is not largest
     }
+
+
+def units_of(segments: Sequence[Segment], document: int) -> list[int]:
+    """The units of a document over all segments, those taken out already among them."""
+    found = [segment.postings(schema.KEY, str(document).encode()) for segment in segments]
+    return [unit for one in found if one is not None for unit in one[0].tolist()]
 
 
 class GroupedPool:
@@ -169,12 +174,12 @@ def write_segment(
 ) -> int:
     """Write one new segment with its columns; returns the number of documents in it.
 
-    `removed` are taken out of the standing segments; the segments `dropped` go as a whole.
+    The units `removed` are taken out of the standing segments; the segments `dropped` go as a whole.
     """
     writer = SegmentWriter(FileIndex(FileStorage(str(place))), codec=ArrayCodec(), compound=False)
     try:
-        for key in removed:
-            writer.delete_by_term(schema.KEY, str(key))
+        for unit in removed:
+            writer.delete_document(unit)
         writer.segments = [one for one in writer.segments if one.segment_id() not in dropped]
         draft = Draft(Gathering(cut))
         for document in documents:

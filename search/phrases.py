@@ -47,5 +47,16 @@ def candidates(snapshot: Snapshot, phrase: str, pairs: str, singles: str) -> Num
         if posting.ids is None:
             ids = ids[posting.impacts[ids] > 0]
         else:
-            ids = np.intersect1d(ids, posting.ids, assume_unique=True)
+            ids = ids[np.isin(ids, posting.ids, assume_unique=True, kind="table")]
     return ids
+
+
+def having(snapshot: Snapshot, word: str) -> Flags:
+    """The documents that have the word, or at least all its pairs of characters in one place.
+
+    A word is not looked up as the segmenter cut it: 云岭省养犬管理条例 is cut as 省养 and 犬.
+    """
+    found = np.zeros(len(snapshot.records), np.bool_)
+    for pairs, singles in CUTS:
+        found[snapshot.unit_document[candidates(snapshot, word, pairs, singles)]] = True
+    return found

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from registry.law.terms import Validity
 from search import schema
 from search.asking import Asked, Weighted
+from search.phrases import having
 from search.snapshot import STATUSES, Day, Flags, Floats, Posting, Snapshot
 
 # A title says more about a document than any one of its passages, and is much shorter.
@@ -19,6 +20,10 @@ EXACT = 1000.0
 MOST_NEEDED = 3
 # What scores less than this part of the best is not an answer, only something that shares characters.
 FLOOR = 0.35
+# What scores nearly as the best is an answer though it lacks a word: a misspelt one is in few texts.
+CLOSE = 0.8
+# So much of what the question's bigrams are worth must be there, or nothing answers it.
+LEAST = 0.2
 # With so much of the question in its title, an ended document is what is looked for.
 NAMED = 0.8
 # An article counts a little more when its document holds other answers: BM25 of one article is noisy.
@@ -109,25 +114,21 @@ def best(values: Floats, firsts: NDArray[np.int64]) -> Floats:
 def answering(snapshot: Snapshot, asked: Asked, documents: Floats) -> Flags:
     """Which documents answer: with every word of a short question, or near the best for a long one."""
     top = documents[snapshot.live_documents].max(initial=0)
-    near: Flags = documents >= max(top * FLOOR, 1e-6)
+    near: Flags = documents >= max(top * FLOOR, worth(snapshot, asked) * LEAST)
     if not asked.needed or len(asked.needed) > MOST_NEEDED:
         return near
-    full = np.ones(len(documents), np.bool_)
+    full = snapshot.live_documents & (documents > 0)
     for word in asked.needed:
         full &= having(snapshot, word)
-    full &= snapshot.live_documents
-    return full & (documents > 0) if full.any() else near
+    return full | (near & (documents >= top * CLOSE)) if full.any() else near
 
 
-def having(snapshot: Snapshot, word: str) -> Flags:
-    """The documents that have the word in a title or a passage."""
-    found = np.zeros(len(snapshot.records), np.bool_)
-    for field in (schema.WORDS, schema.TITLE_WORDS):
-        posting = snapshot.posting(field, word)
-        if posting:
-            ids = np.flatnonzero(posting.impacts) if posting.ids is None else posting.ids
-            found[snapshot.unit_document[ids]] = True
-    return found
+def worth(snapshot: Snapshot, asked: Asked) -> float:
+    """What a passage would score that has every typed bigram once: the measure of a good answer."""
+    field, of = schema.BIGRAMS, snapshot.passages
+    typed = [term for term, factor in asked.passages[field].items() if factor == 1.0]
+    postings = [snapshot.posting(field, term) for term in typed]
+    return sum(idf(posting.count if posting else 0, of) for posting in postings) + 1e-6
 
 
 def with_company(snapshot: Snapshot, units: Floats) -> Floats:

@@ -12,19 +12,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.base import TermsReader
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import IndexError as WhooshIndexError
-from whoosh.reading import TermNotFound
 
 from registry.law.terms import Validity
 from search import schema
-from search.codec import split
-from search.columns import Columns
 from search.index import IndexUnreadable
 from search.places import Places
+from search.segments import Segment, opened
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -33,7 +28,7 @@ Numbers = NDArray[np.int64]
 # What reading a damaged file can raise, below Whoosh and numpy.
 DAMAGE = (
     OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
-    AssertionError, struct.error, UnpicklingError, WhooshIndexError,
+    AssertionError, BufferError, struct.error, UnpicklingError, FileFormatError, WhooshIndexError,
 )  # fmt: skip
 # Decoded lists kept: 8 bytes a posting.
 KEPT_BYTES = 160_000_000
@@ -66,27 +61,6 @@ class Day:
 STATUSES = tuple(Validity)
 
 
-class Segment:
-    """One segment: its terms, its postings mapped, its columns."""
-
-    def __init__(self, place: Path, storage: FileStorage, segment: Any, base: int) -> None:  # noqa: ANN401
-        self.base = base
-        self.units: int = segment.doc_count_all()
-        self.deleted = np.fromiter(segment.deleted_docs(), np.int64, segment.deleted_count())
-        self.columns = Columns.open(place, segment.segment_id())
-        self._terms: TermsReader = segment.codec().terms_reader(storage, segment)
-        self._postings = np.memmap(place / segment.make_filename(W3Codec.POSTS_EXT), np.uint8, "r")
-
-    def postings(self, field: str, term: bytes) -> tuple[Numbers, NDArray[np.uint8]] | None:
-        """The units (numbered over all segments) that have the term, and how often."""
-        try:
-            info = self._terms.term_info(field, term)
-        except TermNotFound:
-            return None
-        ids, frequencies = split(self._postings, info.extent()[0], info.doc_frequency())
-        return ids.astype(np.int64) + self.base, frequencies
-
-
 class Snapshot:
     """All segments as one: units, wordings and documents numbered through."""
 
@@ -100,13 +74,8 @@ class Snapshot:
         self._days: OrderedDict[date, Day] = OrderedDict()
 
     def _open(self, place: Path) -> None:
-        storage = FileStorage(str(place))
-        self.segments: list[Segment] = []
-        base = 0
-        for one in FileIndex(storage)._segments():  # noqa: SLF001 - Whoosh names its segments nowhere else
-            self.segments.append(Segment(place, storage, one, base))
-            base += one.doc_count_all()
-        self.units = base
+        self.segments = opened(place)
+        self.units = sum(segment.units for segment in self.segments)
         self._bases = [segment.base for segment in self.segments]
         self._join()
 

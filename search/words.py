@@ -41,12 +41,20 @@ class _Folding(dict[int, str]):
     # Filled as characters are met: str.translate asks for each code point once.
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        for changed in (unicodedata.normalize("NFKC", char), _simplified().get(char, char)):
+        for step in (_compatible, _simple, str.lower):
+            changed = step(char)
+            # A change that takes two characters would move all that follows.
             char = changed if len(changed) == 1 else char
-        char = _simplified().get(char, char)
-        lower = char.lower()
-        self[code] = lower if len(lower) == 1 else char
-        return self[code]
+        self[code] = char
+        return char
+
+
+def _compatible(char: str) -> str:
+    return unicodedata.normalize("NFKC", char)
+
+
+def _simple(char: str) -> str:
+    return _simplified().get(char, char)
 
 
 _FOLDING = _Folding()

@@ -1,0 +1,84 @@
+"""Segments (索引段) opened: terms looked up and postings taken from mapped files, by any thread at once."""
+
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import TOC
+from whoosh.reading import TermNotFound
+
+from search.codec import split
+from search.columns import Columns
+
+Numbers = NDArray[np.int64]
+INDEX = "MAIN"
+
+
+class MappedFile(StructFile):  # type: ignore[misc]
+    """A file in memory. Whoosh's own seeks before it reads: two threads would read each other's places."""
+
+    def __init__(self, path: Path) -> None:
+        self.bytes = mapped(path)
+        super().__init__(self.bytes, path.name)
+
+    def get(self, position: int, length: int) -> bytes:
+        """The bytes at this place, without moving anything."""
+        return self.bytes[position : position + length]
+
+
+def mapped(path: Path) -> mmap:
+    """The bytes of a file, which stay there until nobody holds them, also when the file is removed."""
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+class MappedStorage(FileStorage):  # type: ignore[misc]
+    """A folder whose files are read mapped."""
+
+    def open_file(self, name: str, **_options: object) -> MappedFile:
+        """The file in memory; nothing stays open when what is in it cannot be understood."""
+        return MappedFile(Path(self.folder) / name)
+
+
+def announced(place: Path) -> list[Any]:
+    """Whoosh's segments in this folder, as its table of contents names them."""
+    segments: list[Any] = TOC.read(MappedStorage(str(place)), INDEX).segments
+    return segments
+
+
+class Segment:
+    """One segment: its terms, its postings, its columns. `base` is the number of its first unit."""
+
+    def __init__(self, place: Path, segment: Any, base: int) -> None:  # noqa: ANN401 - Whoosh's own
+        self.name: str = segment.segment_id()
+        self.base = base
+        self.units: int = segment.doc_count_all()
+        self.deleted = np.fromiter(segment.deleted_docs(), np.int64, segment.deleted_count())
+        self.columns = Columns.open(place, self.name)
+        terms = MappedFile(place / segment.make_filename(W3Codec.TERMS_EXT))
+        self._terms = W3TermsReader(segment.codec(), terms, len(terms.bytes), None)
+        self._postings = np.frombuffer(mapped(place / segment.make_filename(W3Codec.POSTS_EXT)), np.uint8)
+
+    def postings(self, field: str, term: bytes) -> tuple[Numbers, NDArray[np.uint8]] | None:
+        """The units (numbered over all segments) that have the term, and how often."""
+        try:
+            info = self._terms.term_info(field, term)
+        except TermNotFound:
+            return None
+        ids, frequencies = split(self._postings, info.extent()[0], info.doc_frequency())
+        return ids.astype(np.int64) + self.base, frequencies
+
+
+def opened(place: Path) -> list[Segment]:
+    """All segments of a generation, their units numbered through."""
+    segments: list[Segment] = []
+    base = 0
+    for one in announced(place):
+        segments.append(Segment(place, one, base))
+        base += segments[-1].units
+    return segments
