@@ -38,6 +38,7 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+A_YEAR = 365 * 24 * 3600
 LARGEST_REQUEST = 50 * 1024 * 1024
 # Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
 EXPECTED = (
@@ -70,6 +71,8 @@ def create_app(config: Config | None = None) -> Flask:
         SECRET_KEY=config.secret_key or kept_secret(config.data),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         SESSION_COOKIE_SAMESITE="Lax",
+        # Addresses of static files carry a hash of their content.
+        SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
     )
     database = Database(config.database)
     app.extensions.update(config=config, database=database)
@@ -123,6 +126,7 @@ def fault_answer(status: int, code: str, sentence: str) -> ResponseReturnValue:
 @click.group(
     name="./run",
     help="政策文件库：文件登记、时效、检索与打印。",
+    epilog="另有 ./run test（全部检查）和 ./run bench（性能测量）。",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 @click.pass_context

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-import app as application
 from base import clock, schema
 from base.config import Config
 from base.db import Database
@@ -183,6 +183,8 @@ def app(request: pytest.FixtureRequest, config: Config) -> Iterator[Flask]:
         url = request.getfixturevalue("database").url
     else:
         url = fresh_sqlite(request, config)
+    # Not at the head of the file: tests of a lower floor need not wait for the upper ones.
+    application = import_module("app")
     made = application.create_app(Config(data=config.data, secret_key=config.secret_key, database_url=url))
     made.testing = True
     made.test_client_class = ValidatingClient

@@ -1,5 +1,6 @@
 """The application as a whole: what every answer carries, how faults look, how the command line ends."""
 
+import json
 import os
 import signal
 import socket
@@ -108,6 +109,23 @@ def test_a_start_prepares_an_installation_once(config: Config) -> None:
     database = Database(config.database)
     assert schema.is_current(database)
     database.close()
+
+
+def test_the_first_start_loads_the_sample_once_and_finds_it(config: Config) -> None:
+    environ = {"REGISTRY_DATA": str(config.data)}
+    assert "已载入示例文件" in command("setup", environ=environ).stdout
+    assert "已载入示例文件" not in command("setup", environ=environ).stdout
+    found = command("search", "澄江省水环境保护条例", "--json", environ=environ)
+    assert json.loads(found.stdout)["hits"][0]["title"] == "澄江省水环境保护条例"
+
+
+def test_a_registry_with_documents_gets_no_sample(config: Config, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "办法.md").write_text("# 某省测试办法\n\n第一条 本办法自2020年1月1日起施行。\n", "utf-8")
+    environ = {"REGISTRY_DATA": str(config.data)}
+    assert command("import", str(folder), environ=environ).returncode == 0
+    assert "已载入示例文件" not in command("setup", environ=environ).stdout
 
 
 @pytest.mark.parametrize(

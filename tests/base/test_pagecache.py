@@ -1,6 +1,7 @@
 """No remembered page outlives the change, the midnight or the moment that makes it wrong."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -182,6 +183,13 @@ def test_the_pulse_opens_a_new_connection_when_the_old_one_broke(database: Datab
     pulse._connection.close()
     assert pulse.beat() is None
     assert pulse.beat() == 0
+    pulse.close()
+
+
+def test_one_pulse_serves_every_thread(database: Database) -> None:
+    pulse = pagecache.Pulse(database)
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _turn: pulse.beat(), range(400))) == {0}
     pulse.close()
 
 
