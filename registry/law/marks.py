@@ -74,7 +74,7 @@ def bare(text: str) -> str:
     """The text with titles and bracketed asides hidden: what is left is the sentence's own words.
 
     >>> bare("《信访条例》（国务院令第431号）同时废止")
-    '□□□□□□□□□□□□□□□□□□同时废止'
+    '□□□□□□□□□□□□□□□□□同时废止'
     """
     without_titles = veiled(text, marks(text)) if "《" in text else text
     if not any(bracket in without_titles for bracket in "（(〔["):
