@@ -2,7 +2,7 @@
 
 import click
 
-from registry.intake.import_command import import_folder
+from registry.importing.command import import_folder
 from registry.intake.reading_command import read_clauses
 
 COMMANDS: tuple[click.Command, ...] = (import_folder, read_clauses)

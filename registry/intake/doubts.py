@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from registry.intake.parsed import Doubt, Parsed
 from registry.law.days import days_in, printed
 from registry.law.manuscript import Manuscript
 from registry.law.reading import gaps
-from registry.works.versions import amending
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -19,7 +19,9 @@ DATED = re.compile("施行|公布|发布|通过|批准|废止|失效|有效期|�
 LONGEST_LINE = 2_000
 # 公布 follows 通过 within weeks: only a file dated later than that tells of an unrecorded change.
 USUAL_DELAY = timedelta(days=90)
+# What no history line ends with, unless the next one goes on from there.
 CUT_OFF = re.compile(r"(?:根据|《|第|的|关于|年|月|、|，|,)$")
+GOES_ON = re.compile(r"[\s\u3000]{0,8}[0-9０-９一二〇○《]")
 
 
 def text_doubts(text: str, source: Manuscript, parsed: Parsed) -> tuple[Doubt, ...]:
@@ -78,7 +80,7 @@ def order_of_days(parsed: Parsed) -> Iterator[Doubt]:
             "施行日期留空",
         )
         return
-    steps = [line.on for line in parsed.statements.history if not amending(line)]
+    steps = [line.on for line in parsed.statements.history if not line.changes_text]
     made = [day for day in (parsed.adopted_on, parsed.published_on) if day and not parsed.web_posted_on]
     first = min([*steps, *made], default=None)
     if first and effective.on < first:
@@ -92,8 +94,8 @@ def order_of_days(parsed: Parsed) -> Iterator[Doubt]:
 
 def history(source: Manuscript, parsed: Parsed) -> Iterator[Doubt]:
     """History lines that break off, and a file dated later than anything its history tells."""
-    for line in source.head:
-        if CUT_OFF.search(line.strip().rstrip("）) 　")):
+    for line, following in pairwise((*source.head, "")):
+        if CUT_OFF.search(line.strip().rstrip("）) 　")) and not GOES_ON.match(following):
             yield Doubt("history-cut-off", "题注", f"题注不完整：“{line.strip()[-40:]}”", "只采用完整的部分")
     told = [line.on for line in parsed.statements.history]
     if told and parsed.dated_on and parsed.dated_on > max(told) + USUAL_DELAY:

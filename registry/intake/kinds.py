@@ -36,8 +36,8 @@ ZONE = re.compile(r"^(?:深圳|珠海|汕头|厦门|海南)经济特区")
 PROVINCES = tuple(
     re.findall(
         "[^ ]+",
-        "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 "
-        "四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆",
+        "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+        "广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆",
     )
 )
 # Any other province by the form of its name: a registry may serve one that is not in the list.

@@ -21,10 +21,9 @@ from registry.law.manuscript import Manuscript
 from registry.law.organs import listed
 from registry.law.provisions import Level, Provision
 from registry.law.reading import read_provisions
-from registry.law.statements import Statements
+from registry.law.statements import EffectRule, Statements
 from registry.law.terms import Kind
 from registry.law.titles import same_title
-from registry.works.versions import amending
 
 # 条例(2020-05-14).md, or with the brackets of Chinese print.
 FILE_DAY = re.compile(r"[（(](?P<day>[12][0-9]{3}-[0-9]{2}-[0-9]{2})[）)]$")
@@ -82,9 +81,8 @@ def open_paper(paper: Paper) -> Parsed:
         genre=kinds.genre_of(title),
         status_in_source=paper.row.get("status_in_source") or source.fields.get("有效性", ""),
     )
-    parsed = _days(
-        _numbers(_makers(parsed, paper, source, settling), source, settling), paper, source, settling
-    )
+    made = _numbers(_makers(parsed, paper, source, settling), source, settling)
+    parsed = _effect_dated(_days(made, paper, source, settling))
     return parsed.doubting(*settling.doubts, *text_doubts(text, source, parsed))
 
 
@@ -193,7 +191,7 @@ def _days(parsed: Parsed, paper: Paper, source: Manuscript, settling: Settling) 
     # gov.cn's 发布日期 is the day of the web posting: a notice of 1981 is "published" in 2018.
     published = stated.published_on or (None if page else posted)
     signed = settling.day("signed_on", "成文日期", read_day(fields.get("成文日期", "")) or stated.signed_on)
-    changed = max((line.on for line in stated.history if amending(line)), default=None)
+    changed = max((line.on for line in stated.history if line.changes_text), default=None)
     made = published or stated.adopted_on or signed
     return replace(
         parsed,
@@ -205,6 +203,17 @@ def _days(parsed: Parsed, paper: Paper, source: Manuscript, settling: Settling) 
         web_posted_on=posted if page else None,
         source_url=page[0] if page else "",
     )
+
+
+def _effect_dated(parsed: Parsed) -> Parsed:
+    # 自印发之日起施行 counts from the day the document bears (成文日期), 自公布之日 from the day its
+    # issuer published it; the metadata block or the ledger gives these days where the text does not.
+    effective = parsed.statements.effective
+    days = {EffectRule.ISSUE: parsed.signed_on, EffectRule.PUBLICATION: parsed.published_on}
+    if effective is None or effective.on or any(line.changes_text for line in parsed.statements.history):
+        return parsed
+    dated = replace(effective, on=days.get(effective.rule))
+    return replace(parsed, statements=replace(parsed.statements, effective=dated))
 
 
 def refusal(path: str, sentence: str) -> Doubt:

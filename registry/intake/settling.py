@@ -37,6 +37,7 @@ class Settling:
         is among those of the text, the text's full list is taken.
         """
         said = tuple(_present_name(name) for name in LIST.split(self.row.get("issuer")) if name.strip())
+        found = tuple(dict.fromkeys(_present_name(name) for name in found))
         if not said:
             return found
         keys = {title_key(name) for name in found}
@@ -73,7 +74,7 @@ class Settling:
 
 
 def _present_name(name: str) -> str:
-    # 原环境保护部: the ledger's word for an organ that bears another name today; 等 stands for the rest.
+    # 原环境保护部 is the later word for an organ that signed as 环境保护部; 等 stands for the rest.
     plain = name.strip().removesuffix("等")
     return plain.removeprefix("原") if listed(plain.removeprefix("原")) else plain
 

@@ -77,6 +77,11 @@ class Amended:
     act: str = ""
     number: str = ""
 
+    @property
+    def changes_text(self) -> bool:
+        """Whether the line tells of a change of the text (修正、修订、修改), not of its making."""
+        return any(word in self.verb for word in ("修正", "修订", "修改"))
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:

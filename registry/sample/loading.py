@@ -1,4 +1,4 @@
-"""Loading the sample documents (装入示例数据): once, into an empty registry, the way any folder is imported."""
+"""Loading the sample documents (装入示例数据): once, into an empty registry, as any folder is imported."""
 
 import tempfile
 from datetime import date
@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from base.db import Database
-from registry.intake.importing import Import, Order
-from registry.intake.report import Report
+from registry.importing.folder import Import, Order
+from registry.importing.report import Report
 from registry.sample import documents
 from registry.tables import Document
 

@@ -17,6 +17,11 @@ FORM = re.compile(
     r"(?:\((?:试行|暂行|草案)\)|暂行|试行|若干|实施|管理|条例|办法|规定|细则|规则|决定|通知|意见){1,6}$"
 )
 LONGEST_EVIDENCE = 2000
+COUNT = "[一二三四五六七八九十百千零〇0-9]{1,9}"
+# 第一条第一款第（一）项、第二款和第二条第二款: a paragraph or item belongs to the article named before it.
+REFERENCE = re.compile(
+    rf"(?P<article>第{COUNT}条(?:之{COUNT})?)?(?P<below>(?:第{COUNT}款)?(?:第[（(]?{COUNT}[）)]?项)?)"
+)
 
 
 def bonds(stand: Sequence[Held], own_key: str) -> tuple[Bond, ...]:
@@ -58,12 +63,12 @@ def _deeds(held: Held, own_key: str) -> Iterator[Bond]:
 
 def _repeals(named: Named, held: Held, own_key: str, effect: date | None) -> Iterator[Bond]:
     target = title_key(named.title)
-    if target == own_key and not named.articles:
+    if target == own_key and named.whole:
         # 旧法同名: the old law of the same name is an earlier version of this work, not its victim.
         yield _bond(RelationKind.REPLACES, named, held, on=named.on or effect)
         return
     yield _bond(RelationKind.REPEALS, named, held, on=named.on or effect)
-    if not named.articles and replaces(own_key, target):
+    if named.whole and replaces(own_key, target):
         yield _bond(RelationKind.REPLACES, named, held, on=named.on or effect)
 
 
@@ -100,7 +105,6 @@ def _bond(
     on: date | None = None,
     articles: tuple[str, ...] | None = None,
 ) -> Bond:
-    printed = named.articles if articles is None else articles
     return Bond(
         kind=kind,
         title=named.title,
@@ -109,10 +113,35 @@ def _bond(
         number=named.number,
         qualifier=named.qualifier,
         area=named.area,
-        provisions=tuple(dict.fromkeys(eid_of(article) or article for article in printed)),
+        provisions=touched(named) if articles is None else _eids(articles),
         on=on,
         evidence=named.evidence[:LONGEST_EVIDENCE],
     )
+
+
+def touched(named: Named) -> tuple[str, ...]:
+    """The provisions that a text names, as finely as it names them; () for the whole instrument.
+
+    What has no number of its own (中有关看守所的规定) stays in its words, so that it is never taken
+    for the whole.
+
+    >>> touched(Named("甲", articles=("第一条",), evidence="《甲》第一条第二款、第三款不再适用"))
+    ('art-1-p2', 'art-1-p3')
+    """
+    finer: dict[str, list[str]] = {article: [] for article in named.articles}
+    article = ""
+    for match in REFERENCE.finditer(
+        named.evidence, max(0, named.evidence.find(named.title)) + len(named.title)
+    ):
+        article = match["article"] or article
+        if match["below"] and article in finer:
+            finer[article].append(article + match["below"])
+    references = [reference for article, below in finer.items() for reference in below or [article]]
+    return _eids([*references, named.part] if named.part else references)
+
+
+def _eids(references: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(eid_of(reference) or reference for reference in references))
 
 
 def _same(bond: Bond) -> tuple[object, ...]:

@@ -2,13 +2,14 @@
 
 from hashlib import sha256
 
+from registry.intake.kinds import region_of
 from registry.intake.parsed import Parsed
 from registry.law.docnumber import parse
 from registry.law.terms import Kind
 from registry.law.titles import title_key
 
 # Of these many departments issue namesakes (2021年政务公开实施方案); a law or a rule names its maker
-# or stands alone in its place.
+# or stands alone in its place, and so does what bears its province's name.
 LOOSE = frozenset({Kind.NORMATIVE_DOCUMENT, Kind.PLAN, Kind.OTHER})
 PLACES = 1_000_000
 
@@ -21,7 +22,8 @@ def work_key(parsed: Parsed) -> str:
     """
     title = title_key(parsed.title)
     issuer = parsed.issuers[0] if parsed.issuers else ""
-    named = not issuer or title_key(issuer) in title or Kind(parsed.kind) not in LOOSE or ordered(parsed)
+    named = not issuer or region_of(parsed.title) or title_key(issuer) in title
+    named = named or Kind(parsed.kind) not in LOOSE or ordered(parsed)
     return "|".join((title, parsed.region, "" if named else title_key(issuer)))
 
 

@@ -7,7 +7,7 @@ from registry.law.events import Act, Event, expires_after
 from registry.law.statements import Amended, Effective
 from registry.law.terms import EventKind
 from registry.works.shapes import Held, Stated
-from registry.works.versions import amending, last_amended
+from registry.works.versions import last_amended
 
 
 def life(stand: Sequence[Held]) -> tuple[Stated, ...]:
@@ -40,7 +40,7 @@ def amendments(stand: Sequence[Held]) -> tuple[Stated, ...]:
     for held in stand:
         revised = last_amended(held)
         for line in _history(held):
-            if amending(line) and line.on not in found:
+            if line.changes_text and line.on not in found:
                 effective = _effective(held) if line.on == revised else None
                 found[line.on] = Stated(_amendment(line, effective), held.fingerprint)
     return tuple(found[day] for day in sorted(found))

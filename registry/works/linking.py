@@ -16,7 +16,7 @@ from registry.law.terms import EventKind, RelationKind
 
 NATIONAL = "国家"
 YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年")
-EID = re.compile(r"[a-z]{1,8}-[a-z0-9-]{1,60}")
+EID = re.compile(r"[a-z]{1,8}-[a-z0-9_-]{1,60}")
 DEEDS = frozenset({RelationKind.REPEALS, RelationKind.SUSPENDS, RelationKind.AMENDS})
 
 

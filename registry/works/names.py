@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry import subjects
 from registry.tables import Document, Issuer, Subject, Unit
 
 
@@ -11,6 +12,7 @@ class Names:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        subjects.seed(session)
         self.issuers = {name: key for key, name in session.execute(select(Issuer.id, Issuer.name))}
         self.units = {
             (owner, name): key
@@ -25,7 +27,7 @@ class Names:
         numbered = session.execute(
             select(Document.index_number, Document.work_key).where(Document.index_number.is_not(None))
         )
-        self.index_numbers: dict[str | None, str] = dict(numbered.tuples().all())
+        self.index_numbers: dict[str | None, str] = dict(numbered.all())
 
     def issuer(self, name: str, region: str = "") -> int:
         """The issuing authority of this name."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.law.days import read_day
 from registry.law.events import Event
 from registry.law.terms import EventKind, Validity
 from registry.law.validity import validity
@@ -44,5 +45,18 @@ def differing(
     lives = events_of(session, [key for _, key, _ in claims])
     for path, key, claim in claims:
         computed = validity(lives[key], as_of)
-        if computed not in CLAIMS.get(claim.strip(), set()):
+        if computed not in claimed(claim, as_of):
             yield path, claim, computed.label
+
+
+def claimed(claim: str, as_of: date) -> set[Validity]:
+    """The states that a source's words would be right about on that day.
+
+    >>> claimed("有效期至2023/02/28", date(2026, 11, 23)) == {Validity.EXPIRED}
+    True
+    """
+    words = claim.strip()
+    through = read_day(words.removeprefix("有效期至")) if words.startswith("有效期至") else None
+    if through is None:
+        return CLAIMS.get(words, set())
+    return CLAIMS["有效"] if as_of <= through else {Validity.EXPIRED}

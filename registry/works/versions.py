@@ -5,15 +5,7 @@ from datetime import date
 
 from registry.intake.parsed import Doubt
 from registry.law.days import printed
-from registry.law.statements import Amended
 from registry.works.shapes import Held, Version
-
-AMENDING = ("修正", "修订", "修改")
-
-
-def amending(line: Amended) -> bool:
-    """Whether a history line tells of a change of the text, not of its making."""
-    return any(word in line.verb for word in AMENDING)
 
 
 def standing(texts: Sequence[Held]) -> tuple[Held, ...]:
@@ -58,7 +50,7 @@ def applies_from(held: Held) -> date | None:
 def last_amended(held: Held) -> date | None:
     """The day of the last change of text that the wording's own history tells."""
     lines = (line for reading in held.readings for line in reading.statements.history)
-    return max((line.on for line in lines if amending(line)), default=None)
+    return max((line.on for line in lines if line.changes_text), default=None)
 
 
 def effective_on(held: Held) -> date | None:

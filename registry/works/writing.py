@@ -200,7 +200,7 @@ def _originals(deed: Deed, arrivals: Sequence[Arrival], homes: Mapping[str, Shel
             select(Attachment.text_id, Attachment.sha256, Attachment.filename).where(
                 Attachment.text_id.in_(texts)
             )
-        ).tuples()
+        )
     )
     wanted = {
         (text_id, arrival.parsed.sha256, arrival.parsed.path.rsplit("/", 1)[-1]): (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from base.files import write_whole
-from registry.intake.codes import label
+from registry.importing.codes import label
 from registry.intake.parsed import Doubt
 from registry.works.shapes import Fate
 

@@ -1,5 +1,6 @@
 """`import`: take a folder of documents into the registry, with a ledger beside it."""
 
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import click
 
 from base.console import Console, pass_console
-from registry.intake.codes import label
-from registry.intake.importing import Import, Order, paths
+from registry.importing.codes import label
+from registry.importing.folder import Import, Order, paths
+from registry.importing.report import Report
 from registry.intake.ledger import Ledger, read_ledger
-from registry.intake.report import Report
 from registry.works.shapes import Fate
 
 BAR = 30
@@ -41,7 +42,8 @@ class Progress:
         rate = self.done / passed
         left = (self.total - self.done) / rate if rate else 0.0
         full = BAR * self.done // max(self.total, 1)
-        return f"[{'█' * full}{'·' * (BAR - full)}] {self.done}/{self.total}  每秒 {rate:.0f} 个  剩余 {left:.0f} 秒  "
+        bar = "█" * full + "·" * (BAR - full)
+        return f"[{bar}] {self.done}/{self.total}  每秒 {rate:.0f} 个  剩余 {left:.0f} 秒  "
 
     def close(self) -> None:
         """End the line."""
@@ -79,7 +81,7 @@ def import_folder(
     ledger = read_ledger(ledger_file) if ledger_file else Ledger()
     target = report_file or console.config.data / "import-report.csv"
     order = Order(folder, console.database, console.config.files, ledger, dry_run=dry_run)
-    shown = progress if progress is not None else click.get_text_stream("stderr").isatty()
+    shown = sys.stderr.isatty() if progress is None else progress
     bar = Progress(sum(1 for _ in paths(folder)), shown)
     report = Report()
     try:

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from base import clock, outbox
 from base.db import Database
 from base.errors import BadInput
-from registry.intake import reading_room
+from registry.importing import reading_room
+from registry.importing.reading_room import Job, Outcome
+from registry.importing.report import Report
 from registry.intake.decoding import LARGEST
 from registry.intake.ledger import Ledger, Row
 from registry.intake.opening import refusal
 from registry.intake.parsed import Doubt
-from registry.intake.reading_room import Job, Outcome
-from registry.intake.report import Report
 from registry.law.terms import RelationKind
 from registry.tables import Document, Source, Text
 from registry.works import loading, recording
@@ -91,7 +91,7 @@ class Import:
 
     def _jobs(self) -> list[Job]:
         with self.order.database.reading() as session:
-            rows = session.execute(select(Source.path, Source.sha256, Source.reading)).tuples()
+            rows = session.execute(select(Source.path, Source.sha256, Source.reading))
             known = {path: (digest, reading) for path, digest, reading in rows}
         found = list(paths(self.order.folder))
         for path in sorted(set(self.order.ledger.rows) - set(found)):
@@ -146,7 +146,7 @@ class Import:
 
     def _review(self, session: Session) -> None:
         newest_last = select(Source.text_id, Source.path).order_by(Source.path.desc())
-        speakers = dict(session.execute(newest_last).tuples().all())
+        speakers = dict(session.execute(newest_last).all())
         for row, code in recording.doubtful(session, self.catalogue, self.touched):
             wrong, assumed = WRONG[code]
             named = f"《{row.target_title}》{row.target_number}：{wrong}"
@@ -161,7 +161,7 @@ class Import:
         said = (
             select(Source.path, Document.id, Document.status_in_source).join_from(Source, Text).join(Document)
         )
-        rows = session.execute(said.where(Document.status_in_source != "")).tuples()
+        rows = session.execute(said.where(Document.status_in_source != ""))
         return [(path, key, claim) for path, key, claim in rows if key in self.touched]
 
 
