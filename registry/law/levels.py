@@ -160,7 +160,7 @@ def _annex(words: str, hashes: int) -> Line | None:
     if not match:
         return None
     rest = words[match.end() :]
-    apart = not rest or rest[0].isspace() or match[0][-1] in ":：" or bool(match[1])
+    apart = not rest or match[0][-1] in ":： \u3000\u00a0" or bool(match[1])
     if (
         not apart
         or len(rest) > _LONGEST_HEADING

@@ -32,7 +32,7 @@ _ORGAN = re.compile(r"[院厅局部委会府室署办处所司社团行]$")
 
 
 _TELLING_CONTENTS = 3
-_Key = tuple[Mark, int, tuple[int, ...]]
+_Key = tuple[Mark, tuple[int, ...], str]
 
 
 class Part(Enum):
@@ -155,23 +155,26 @@ def _contents_end(keys: list[_Key | None], start: int, last_seen: dict[_Key, int
 
 
 def _key(line: Line) -> _Key | None:
-    if line.mark in DIVISION_MARKS or (line.mark is Mark.NUMBERED and is_title(line.rest)):
-        return (line.mark, line.rank, line.value)
+    """What makes a heading the same again; numbers start anew so often that 一、 needs its words, too."""
+    if line.mark in DIVISION_MARKS:
+        return (line.mark, line.value, "")
+    if line.mark is Mark.NUMBERED and is_title(line.rest):
+        return (line.mark, line.value, "".join(line.rest.split()))
     return None
 
 
 def _heading_runs(lines: list[Line]) -> Iterator[tuple[int, int]]:
-    """Runs of headings and short lines; numbered paragraphs are headings only after 目录."""
-    start, headings, announced = 0, 0, False
+    """Runs of headings and short lines, from 目录 on where there is one."""
+    start, headings = 0, 0
     for at, line in enumerate(lines):
         if line.mark is Mark.CONTENTS and not headings:
-            start, announced = at, True
-        elif line.mark in DIVISION_MARKS or (announced and _key(line)):
+            start = at
+        elif _key(line):
             headings += 1
         elif not line.title_like:
             if headings >= _SHORTEST_CONTENTS:
                 yield start, at
-            start, headings, announced = at + 1, 0, False
+            start, headings = at + 1, 0
 
 
 def _annex_starts(lines: list[Line]) -> Iterator[int]:

@@ -169,3 +169,17 @@ def test_chapters_in_a_row_are_chapters_when_nothing_repeats_them() -> None:
 
 def test_one_quoted_article_makes_no_text_with_articles() -> None:
     assert eids("一、修改如下。\n第六条　内容。\n二、其他不变。") == ["h-1", "h-1-p1", "h-2"]
+
+
+def test_numbered_headings_listed_before_the_text_are_its_contents() -> None:
+    listed = "一、管辖\n二、回避\n三、证据\n为正确审理，制定本解释。\n"
+    text = listed + "## 一、管辖\n第一条　甲。\n## 二、回避\n第二条　乙。\n## 三、证据\n第三条　丙。"
+    assert [eid for _, eid in tops(text)] == ["contents", "preamble", "h-1", "h-2", "h-3"]
+
+
+def test_short_items_are_no_contents_because_numbers_come_again() -> None:
+    assert "contents" not in eids("一、甲\n二、乙\n三、丙\n内容，如下。\n一、丁\n二、戊\n三、己")
+
+
+def test_a_figure_named_after_a_space_is_an_annex() -> None:
+    assert tops(f"{ARTICLES}\n附图 标志式样\n肩章")[-1] == (Level.ANNEX, "annex-1")
