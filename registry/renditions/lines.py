@@ -30,7 +30,8 @@ class Line:
 
     `shape` names its look, `mark` is the designation set in a heavier face, `words` what follows it (for a
     table its source), `outline` its level among the bookmarks (0: none), `label` its bookmark, `ended` the
-    word it must bear when it no longer holds (已废止, 停止执行).
+    word for what no longer holds (已废止, 停止执行): such a line is struck, and where `says` is true the word
+    is printed before it.
     """
 
     shape: str
@@ -39,6 +40,7 @@ class Line:
     words: str = ""
     outline: int = 0
     ended: str = ""
+    says: bool = False
 
     @property
     def runs_in(self) -> bool:
@@ -66,7 +68,15 @@ def sheet_lines(provisions: Sequence[Provision], ended: Mapping[str, str]) -> li
     found = list(lines(provisions, ended))
     if found and found[0].shape == "paragraph" and ADDRESSEE.fullmatch(found[0].words):
         found[0] = replace(found[0], shape="addressee")
-    return found
+    before = ["", *(line.ended for line in found)]
+    return [_saying(line, last, ended) for last, line in zip(before, found, strict=False)]
+
+
+def _saying(line: Line, before: str, ended: Mapping[str, str]) -> Line:
+    # The word at every item of a struck article would drown the text; at its beginning it is enough.
+    if line.ended and (line.outline or line.ended != before or line.eid in ended):
+        return replace(line, says=True)
+    return line
 
 
 def lines(

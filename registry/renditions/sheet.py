@@ -16,7 +16,11 @@ STAMPS = {state: state.label for state in MARKED} | {
     Validity.EXPIRED: "已失效",
     Validity.LAPSED: "已失效",
 }
-WORDY = 130
+# The strip in the head of the first page, in points: 23 mm high, 130 mm wide beside the QR code.
+STRIP_HEIGHT, STRIP_WIDTH, SMALL_LINE = 65.0, 366.0, 13.0
+SIZES, LEADING = (10, 9, 8, 7, 6), 1.35
+# 14 pt characters between the note's margins.
+NOTE_LINE = 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,19 @@ class Sheet:
         return ""
 
     @property
-    def wordy(self) -> bool:
-        """Whether the sentences of standing need smaller type to keep within their place."""
-        return sum(len(standing.words) for standing in self.standings) > WORDY
+    def has_history(self) -> bool:
+        """Whether the note (题注) is a history of several or long lines, to be read as a list."""
+        return any(len(line) > NOTE_LINE for line in self.note)
+
+    @property
+    def standing_size(self) -> int:
+        """The size of type, in points, in which the sentences of standing keep within their place."""
+        room = STRIP_HEIGHT - SMALL_LINE * (2 if self.edition else 1)
+        for size in SIZES:
+            lines = sum(-int(-len(standing.words) * size // STRIP_WIDTH) for standing in self.standings)
+            if lines * size * LEADING <= room:
+                return size
+        return SIZES[-1]
 
 
 @dataclass(frozen=True, slots=True)

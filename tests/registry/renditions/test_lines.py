@@ -82,6 +82,17 @@ def test_suspended_first_paragraph_does_not_take_the_second_with_it(article: Mak
     assert [line.ended for line in lines] == ["停止执行", ""]
 
 
+def test_struck_article_bears_its_word_once(provision: Make, article: Make) -> None:
+    items = [provision("item", f"art-1-p1-i{place}", number=f"（{place}）", body="丙；") for place in (1, 2)]
+    whole = provision(
+        "article", "art-1", provision("paragraph", "art-1-p1", *items, body="甲："), number="第一条"
+    )
+    lines = sheet_lines([whole, article(2, "乙。")], {"art-1": "已废止", "art-2": "已废止"})
+    assert [line.says for line in lines] == [True, False, False, True]
+    one = sheet_lines([whole], {"art-1-p1-i1": "已废止", "art-1-p1-i2": "已废止"})
+    assert [line.says for line in one] == [False, True, True]
+
+
 def test_annex_has_its_label_and_its_title(provision: Make) -> None:
     annex = provision("annex", "annex-1", number="附件1", heading="样式")
     assert [line.shape for line in sheet_lines([annex], {})] == ["annex", "annex-title"]

@@ -100,6 +100,16 @@ def test_past_text_says_that_it_is_not_todays(law: Sheet, printed: Printed) -> N
     assert all("已于2021年8月1日废止" in text_of(page) for page in pages)
 
 
+@pytest.mark.parametrize("times", [1, 4, 8, 14])
+def test_sentence_of_any_length_is_whole_and_stays_above_the_text(
+    law: Sheet, printed: Printed, times: int
+) -> None:
+    words = f"截至2026年11月23日：已于2021年8月1日废止，依据《{'关于废止和修改部分法规的决定' * times}》完。"
+    page = printed(replace(law, standings=(replace(REPEALED, words=words),))).pages[0]
+    head = page.crop((0, 0, page.width, 33.5 / 25.4 * 72))
+    assert words in text_of(head).replace("\u3000", "")
+
+
 def test_outline_has_chapters_with_their_articles(law: Sheet, printed: Printed) -> None:
     outline = [(level, title) for level, title, *_ in printed(law).doc.get_outlines()]
     assert outline[:2] == [(1, "第一章\u3000总则"), (2, "第1条")]

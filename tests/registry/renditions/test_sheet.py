@@ -1,6 +1,7 @@
 """What stands on a print: which text, which sentences, which stamp."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,7 +139,16 @@ def test_note_is_printed_line_by_line_without_empty_ones(dossier: Make) -> None:
     assert of(dossier(BEGAN)).note == ("题注一", "题注二")
 
 
-def test_long_sentences_are_set_smaller_to_keep_their_place(dossier: Make) -> None:
-    act = Act("关于废止和修改部分地方性法规的决定" * 8)
-    assert of(dossier(BEGAN, Event(EventKind.REPEAL, date(2021, 8, 1), act=act))).wordy
-    assert not of(dossier(BEGAN)).wordy
+def test_longer_sentences_are_set_smaller_to_keep_their_place(dossier: Make) -> None:
+    sizes = []
+    for times in (0, 4, 8, 12, 16):
+        act = Act("关于废止和修改部分地方性法规的决定" * times)
+        sizes.append(of(dossier(BEGAN, Event(EventKind.REPEAL, date(2021, 8, 1), act=act))).standing_size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-1]) == (10, 6)
+
+
+def test_history_of_long_lines_is_set_as_a_list(dossier: Make) -> None:
+    short = of(dossier(BEGAN))
+    assert not short.has_history
+    assert replace(short, note=("2015年5月11日某某人民代表大会常务委员会第三十次会议通过",)).has_history
