@@ -1,5 +1,6 @@
 """The page of a document (文件页), of today and of any day, and its forms for programs."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, jsonify, redirect, render_template
@@ -23,6 +24,18 @@ def page_of(address: str, day: date) -> DocumentPage:
     return document_page(shelf.dossier(address), day, clock.today(), shelf.catalogue())
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The finished parts of a document's page, which every frame (large type, high contrast) shares."""
+
+    title: str
+    head: Markup
+    main: Markup
+
+    def __len__(self) -> int:
+        return len(self.head) + len(self.main)
+
+
 @web.cached_page
 def show(address: str) -> ResponseReturnValue:
     """The document as it stands today; a day asked for (`on`) leads to that day's address."""
@@ -30,7 +43,7 @@ def show(address: str) -> ResponseReturnValue:
     if asked != clock.today():
         return redirect(f"/documents/{address}/{asked.isoformat()}", 303)
     try:
-        return rendered(page_of(address, asked), f"/documents/{address}")
+        return framed(address, asked)
     except NotFound as missing:
         return moved(address, missing)
 
@@ -38,7 +51,7 @@ def show(address: str) -> ResponseReturnValue:
 @web.cached_page
 def show_on(address: str, day: date) -> ResponseReturnValue:
     """The document as it stood, or will stand, on a day."""
-    return rendered(page_of(address, day), f"/documents/{address}/{day.isoformat()}")
+    return framed(address, day)
 
 
 def moved(address: str, missing: NotFound) -> ResponseReturnValue:
@@ -50,27 +63,39 @@ def moved(address: str, missing: NotFound) -> ResponseReturnValue:
     return redirect(f"/documents/{found}", 308)
 
 
-def rendered(page: DocumentPage, path: str) -> str:
-    """The page as HTML; a wording that is not today's is kept out of search engines."""
+def framed(address: str, day: date) -> str:
+    """The page as HTML; its parts are made once for each day (a page costs a third of making them)."""
+    root, no_pdf = frame.root(), printing.why_not()
+    key = ("document", address, day, clock.today(), root, no_pdf)
+    parts = shelf.shelf().parts.get(key, lambda: finished(page_of(address, day), root, no_pdf))
+    return render_template("document.html", section="documents", parts=parts)
+
+
+def finished(page: DocumentPage, root: str, no_pdf: str) -> Parts:
+    """The parts of the page; a wording that is not today's is kept out of search engines."""
     dossier, version = page.dossier, page.version
-    body = shelf.body(version.text_id, dict(page.struck)) if version else None
-    root, current = frame.root(), f"/documents/{dossier.address}"
-    return render_template(
-        "document.html",
-        section="documents",
+    current = f"{root}/documents/{dossier.address}"
+    title = version.title if version else dossier.title
+    marked = f"【{page.mark}】{title}" if page.mark else title
+    head = render_template(
+        "document/head.html",
         page=page,
-        body=body,
-        sentence=sentence(page),
-        canonical=root + current,
-        here_url=root + path,
-        current_url=root + current,
-        noindex=page.past_text,
-        tags=content_tags(page, web.config().site, root + current),
-        posted=posted(dossier.posted_at),
+        current_url=current,
+        tags=content_tags(page, web.config().site, current),
         script=jsonld.script(page, root),
-        no_pdf=printing.why_not(),
+    )
+    main = render_template(
+        "document/main.html",
+        page=page,
+        body=shelf.body(version.text_id, dict(page.struck)) if version else None,
+        sentence=sentence(page),
+        no_pdf=no_pdf,
+        current_url=current,
+        posted=posted(dossier.posted_at),
         citation=citation(dossier.title, dossier.number, as_of=None if page.is_today else page.day),
     )
+    # Both are whole templates, escaped by Jinja.
+    return Parts(marked if page.is_today else f"{marked}（{page.day}）", Markup(head), Markup(main))  # noqa: S704
 
 
 def sentence(page: DocumentPage) -> Markup:

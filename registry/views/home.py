@@ -5,16 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from flask import render_template
 
 from base import clock, web
 from registry.law.terms import Kind, Validity
 from registry.law.validity import Span
-from registry.reads.catalogue import VALIDITIES, Catalogue, Entry
+from registry.reads.catalogue import CODES, Catalogue, Entry
 from registry.renditions.metadata import column_tags
 from registry.views import shelf
 
 SHOWN = 6
+HOLDING = [code for validity, code in CODES.items() if validity.holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,8 @@ def home() -> str:
 
 def in_force_by_kind(catalogue: Catalogue, day: date) -> list[tuple[Kind, int]]:
     """How many documents of each kind hold on the day, in order of rank."""
-    codes = catalogue.standings(day).tolist()
-    pairs = zip(catalogue.entries, codes, strict=True)
-    counts = Counter(entry.kind for entry, code in pairs if VALIDITIES[code].holds)
+    places = np.flatnonzero(np.isin(catalogue.standings(day), HOLDING)).tolist()
+    counts = Counter(catalogue.entries[place].kind for place in places)
     return [(kind, counts[kind]) for kind in Kind if counts[kind]]
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, render_template, request
+from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Validity
@@ -50,20 +52,38 @@ def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
 @web.cached_page
 def documents() -> str:
     """The list as a page."""
-    wanted = asked()
-    listing = shelf.shelf().browser().browse(wanted)
+    wanted, today = asked(), clock.today()
+    held = shelf.shelf()
+    listing = held.browser().browse(wanted)
+    on = "" if wanted.on == today else f"/{wanted.on.isoformat()}"
     return render_template(
         "documents.html",
         section="documents",
         wanted=wanted,
         listing=listing,
-        today=clock.today(),
-        labels=FACET_LABELS,
-        sorts=SORTS,
+        today=today,
         address=address,
         first=(listing.page - 1) * PAGE_SIZE + 1,
         chips=chips(wanted, listing),
+        filters=held.parts.get(("filters", replace(wanted, page=1)), lambda: filters(wanted, listing)),
+        rows=[
+            held.parts.get(("row", row.entry.id, row.validity, on), partial(row_html, row, on))
+            for row in listing.rows
+        ],
     )
+
+
+def filters(wanted: Wanted, listing: Listing) -> Markup:
+    """The form with all filters, their values and counts; the same on every page of a list."""
+    words = render_template(
+        "list/filters.html", wanted=wanted, listing=listing, labels=FACET_LABELS, sorts=SORTS
+    )
+    return Markup(words)  # noqa: S704  # escaped by Jinja
+
+
+def row_html(row: Row, on: str) -> Markup:
+    """One document of the list; `on` is what a past day adds to its address."""
+    return Markup(render_template("list/row.html", row=row, on=on))  # noqa: S704  # escaped by Jinja
 
 
 def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:

@@ -1,14 +1,12 @@
 """What is kept in memory between requests (常备数据), as long as the registry stays as it is."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any
 
 from flask import current_app, request
 
 from base import pagecache, web
+from base.kept import Kept
 from base.outbox import generation
 from registry.law.provisions import Provision
 from registry.reads.catalogue import Catalogue, read_catalogue
@@ -17,34 +15,10 @@ from registry.reads.listing import Browser
 from registry.reads.wording import read_wording
 from registry.renditions.body import Body, typeset_body
 
-V = TypeVar("V")
 DOSSIERS = 400
 # Characters of HTML; the 3,564 documents of a full registry come to about 90 million.
-BODIES = 24_000_000
-
-
-class Kept(Generic[V]):
-    """The values used last, within a total weight; safe to use from several threads."""
-
-    def __init__(self, limit: int, weigh: Callable[[V], int] = lambda _value: 1) -> None:
-        self.limit, self.weigh, self.held = limit, weigh, 0
-        self._values: OrderedDict[Hashable, V] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """The value under this key, made when it is not there; what is made fails for its maker alone."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
-        with self._lock:
-            if key not in self._values:
-                self.held += self.weigh(value)
-            self._values[key] = value
-            while self.held > self.limit and len(self._values) > 1:
-                self.held -= self.weigh(self._values.popitem(last=False)[1])
-        return value
+BODIES = 12_000_000
+PARTS = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +29,8 @@ class Shelf:
     catalogues: Kept[Browser]
     dossiers: Kept[Dossier]
     bodies: Kept[Body]
+    # Finished pieces of pages, under what they depend on.
+    parts: Kept[Any]
 
     def browser(self) -> Browser:
         """The list of all visible documents, with its columns."""
@@ -70,7 +46,9 @@ def shelf() -> Shelf:
     now = _generation()
     held: Shelf | None = current_app.extensions.get("shelf")
     if held is None or held.generation != now:
-        held = Shelf(now, Kept(1), Kept(DOSSIERS), Kept(BODIES, lambda body: len(body.html)))
+        held = Shelf(
+            now, Kept(1), Kept(DOSSIERS), Kept(BODIES, lambda body: len(body.html)), Kept(PARTS, len)
+        )
         current_app.extensions["shelf"] = held
     return held
 
