@@ -19,6 +19,7 @@ from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
 from base.errors import RegistryError, Unavailable
+from registry import subjects
 from registry.sample import loading
 from registry.views import pages
 from search.keeping import Keeper
@@ -137,6 +138,8 @@ def main(context: click.Context) -> None:
     context.call_on_close(console.database.close)
     if not schema.is_current(console.database):
         schema.upgrade(console.database)
+        with console.database.transaction() as session:
+            subjects.seed(session)
     context.obj = console
 
 
