@@ -15,9 +15,11 @@ from registry.law.differences import Op, Segment, differences, folded
 from registry.law.provisions import Level, Provision
 from registry.law.terms import Term
 
-# Two provisions are one reworded when they share this part of their character pairs (Dice); with the
-# same number less is enough, because a number is kept on purpose.
-_ALIKE, _ALIKE_SAME_NUMBER = 0.5, 0.2
+# Two provisions are one reworded when they share this part of their character pairs (Dice), or when
+# nearly all of the shorter stands in the longer (a paragraph was added). With the same number less is
+# enough, because a number is kept on purpose. Read off the unmatched articles of three revised laws.
+_ALIKE, _ALIKE_SAME_NUMBER = 0.4, 0.2
+_CONTAINED, _ALIKE_CONTAINED, _FEWEST_PAIRS = 0.7, 0.25, 6
 # A pair of characters in more provisions than this tells nothing (应当, 规定); it bounds the work, too.
 _COMMON = 24
 _READ = 4000
@@ -145,9 +147,16 @@ def _candidates(
         if before[i].family is not after[j].family:
             continue
         same_number = before[i].eid == after[j].eid
-        likeness = 2 * len(olds[i] & news[j]) / (len(olds[i]) + len(news[j]))
+        likeness = _likeness(olds[i], news[j])
         if likeness >= (_ALIKE_SAME_NUMBER if same_number else _ALIKE):
             yield -likeness - same_number / 10, abs(i - j), i + j, i, j
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    shared, shorter = len(one & other), min(len(one), len(other))
+    dice = 2 * shared / (len(one) + len(other))
+    contained = shorter >= _FEWEST_PAIRS and dice >= _ALIKE_CONTAINED and shared >= _CONTAINED * shorter
+    return max(dice, _ALIKE) if contained else dice
 
 
 def _sharing(

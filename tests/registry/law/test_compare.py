@@ -86,6 +86,15 @@ def test_the_number_alone_keeps_an_article_that_was_rewritten_in_part() -> None:
     assert outcome(pairs)[1] == ("changed", "第二条", "第二条")
 
 
+def test_an_article_that_grew_by_a_paragraph_is_recognised_under_its_new_number() -> None:
+    old = text(LONG["立法"], "公司成立后，股东不得抽逃出资。")
+    grown = [
+        *text(LONG["立法"], LONG["范围"], "公司成立后，股东不得抽逃出资。"),
+        "违反前款规定的，股东应当返还出资；造成损失的，负有责任的董事连带赔偿。",
+    ]
+    assert outcome(compared(old, grown))[-1] == ("changed", "第二条", "第三条")
+
+
 def test_changed_items_are_marked_line_by_line() -> None:
     old = ["第一条　下列行为应当处罚：", "（一）超标排放；", "（二）偷排。"]
     new = ["第一条　下列行为应当处罚：", "（一）超标排放；", "（二）无证排放；", "（三）偷排。"]
