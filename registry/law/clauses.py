@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from registry.law import amending, basis, citations, effect, expiry, heading, repeals, suspending
+from registry.law import amending, basis, citations, effect, expiry, heading, repeals, since, suspending
 from registry.law.manuscript import Manuscript
 from registry.law.reader import Reader
 from registry.law.statements import Amended, Effective, EffectRule, Expiry, Named, Statements
@@ -29,7 +29,7 @@ def read_statements(manuscript: Manuscript) -> Statements:
         head,
         effective=effective,
         expiry=expiry.expiry(reader, effective),
-        repeals=repeals.repealed(reader, head),
+        repeals=since.dated_together(reader, repeals.repealed(reader, head)),
         amends=amending.amended(reader),
         suspends=suspending.suspended(reader),
         basis=basis.basis(reader),

@@ -5,6 +5,7 @@ import re
 from registry.law.marks import Mark, bare, marks
 from registry.law.reader import Reader
 from registry.law.sentences import NUMERAL, Sentence
+from registry.law.since import day_since
 from registry.law.statements import Named
 
 # How far behind the deed a name may stand and still be its object.
@@ -37,4 +38,10 @@ def _in(sentence: Sentence) -> list[Named]:
 def _named(sentence: Sentence, mark: Mark, area: str) -> Named:
     match = ARTICLES.match(sentence.text, mark.end)
     articles = re.findall(rf"第[{NUMERAL}]{{1,9}}条(?:之[{NUMERAL}]{{1,3}})?", match[0]) if match else []
-    return Named(mark.title, articles=tuple(articles), area=area, evidence=sentence.text)
+    return Named(
+        mark.title,
+        articles=tuple(articles),
+        area=area,
+        on=day_since(sentence.text[: mark.start]),
+        evidence=sentence.text,
+    )
