@@ -203,6 +203,15 @@ def test_missing_library_is_named_with_the_command_that_installs_it(tmp_path: Pa
         worker.ask(b"")
 
 
+def test_passing_reason_is_not_taken_for_a_lasting_one(tmp_path: Path) -> None:
+    made = Typesetter()
+    made._worker = Worker("排版PDF", [str(tmp_path / "nowhere.py")], LIMITS)
+    answer = made.means()
+    made.close()
+    assert answer.passing
+    assert "意外结束" in answer.why_not
+
+
 def test_shared_typesetter_is_one_and_its_means_are_known() -> None:
     assert typeset.shared() is typeset.shared()
     assert bool(typeset.available()) != bool(typeset.means().fingerprint)
