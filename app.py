@@ -136,8 +136,7 @@ def main(context: click.Context) -> None:
     config = from_environment()
     console = Console(config, Database(config.database), after_change=(catch_up,))
     context.call_on_close(console.database.close)
-    if not schema.is_current(console.database):
-        schema.upgrade(console.database)
+    if schema.ensure(console.database):
         with console.database.transaction() as session:
             subjects.seed(session)
     context.obj = console

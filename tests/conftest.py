@@ -21,7 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from base import clock, schema
+from base import clock, migrating
 from base.config import Config
 from base.db import Database
 
@@ -129,7 +129,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the migrated schema, to be copied; made once."""
     place = tmp_path_factory.mktemp("template") / "registry.sqlite"
     database = Database(f"sqlite:///{place}")
-    schema.upgrade(database)
+    migrating.upgrade(database)
     database.close()
     return place
 
@@ -139,7 +139,7 @@ def migrated_postgres(postgres_server: PostgresServer) -> str:
     """A database with the migrated schema, to be used as a template; made once."""
     name = postgres_server.new()
     database = Database(postgres_server.url(name))
-    schema.upgrade(database)
+    migrating.upgrade(database)
     database.close()
     return name
 

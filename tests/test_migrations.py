@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 import registry.tables  # noqa: F401  # importing it registers its tables
-from base import schema
+from base import migrating, schema
 from base.db import Database, Table
+from base.errors import Unavailable
 
 
 def differences(database: Database) -> list[object]:
@@ -29,6 +31,27 @@ def test_there_is_one_newest_migration() -> None:
     assert len(schema.heads()) == 1
 
 
+def test_the_newest_migration_is_the_one_alembic_would_go_to() -> None:
+    alembic = ScriptDirectory.from_config(migrating._settings())
+    assert schema.heads() == set(alembic.get_heads())
+
+
+def test_a_start_brings_the_database_up_to_date_once(database: Database) -> None:
+    migrating.downgrade(database, "base")
+    assert schema.ensure(database)
+    assert not schema.ensure(database)
+    assert differences(database) == []
+
+
+def test_a_failed_upgrade_is_told_in_a_sentence(database: Database) -> None:
+    migrating.downgrade(database, "base")
+    with database.altering() as connection:
+        connection.exec_driver_sql("CREATE TABLE document (id INTEGER)")
+    with pytest.raises(Unavailable, match="数据库结构升级失败"):
+        schema.ensure(database)
+    assert tables(database) - {"alembic_version"} == {"document"}
+
+
 def test_upgrading_from_nothing_gives_exactly_the_tables(database: Database) -> None:
     assert differences(database) == []
     assert tables(database) - {"alembic_version"} == set(Table.metadata.tables)
@@ -36,27 +59,27 @@ def test_upgrading_from_nothing_gives_exactly_the_tables(database: Database) -> 
 
 def test_the_schema_knows_whether_it_is_current(database: Database) -> None:
     assert schema.is_current(database)
-    schema.downgrade(database, "-1")
+    migrating.downgrade(database, "-1")
     assert not schema.is_current(database)
 
 
 def test_every_migration_can_be_taken_back_and_done_again(database: Database) -> None:
-    schema.downgrade(database, "base")
+    migrating.downgrade(database, "base")
     assert tables(database) == {"alembic_version"}
-    schema.upgrade(database)
+    migrating.upgrade(database)
     assert differences(database) == []
 
 
 def test_one_step_at_a_time_leads_to_the_same_tables(database: Database) -> None:
-    schema.downgrade(database, "base")
+    migrating.downgrade(database, "base")
     while not schema.is_current(database):
-        schema.upgrade(database, "+1")
+        migrating.upgrade(database, "+1")
     assert differences(database) == []
 
 
 def test_upgrading_twice_does_nothing(database: Database) -> None:
     before = tables(database)
-    schema.upgrade(database)
+    migrating.upgrade(database)
     assert tables(database) == before
 
 
@@ -66,7 +89,7 @@ def test_two_first_starts_at_once_make_one_database(tmp_path: Path) -> None:
 
     def start(_turn: int) -> None:
         database = Database(address)
-        schema.upgrade(database)
+        migrating.upgrade(database)
         database.close()
 
     with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as second:
@@ -80,12 +103,12 @@ def test_two_first_starts_at_once_make_one_database(tmp_path: Path) -> None:
 def test_a_migration_that_fails_leaves_the_database_as_it_was(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    schema.downgrade(database, "base")
+    migrating.downgrade(database, "base")
 
     def failing(*_words: object, **_named: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("alembic.op.create_index", failing)
     with pytest.raises(ZeroDivisionError):
-        schema.upgrade(database)
+        migrating.upgrade(database)
     assert tables(database) <= {"alembic_version"}
