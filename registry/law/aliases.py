@@ -3,7 +3,7 @@
 import re
 
 from registry.law.marks import marks
-from registry.law.reader import Reader
+from registry.law.reader import LONGEST, Reader
 from registry.law.titles import title_key
 
 SHORT = re.compile(
@@ -17,7 +17,7 @@ def aliases(reader: Reader) -> dict[str, str]:
     """The full title for the key of every short name that the text introduces."""
     found: dict[str, str] = {}
     for passage in reader.passages:
-        if not TRIGGER.search(passage.text):
+        if not TRIGGER.search(passage.text) or len(passage.text) > LONGEST:
             continue
         for mark in marks(passage.text):
             if match := SHORT.match(passage.text, mark.end):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from registry.law.aliases import aliases
 from registry.law.marks import marks
 from registry.law.naming import limits, number_of
-from registry.law.reader import Reader
+from registry.law.reader import Reader, readable
 from registry.law.sentences import Passage, sentences
 from registry.law.statements import Named
 from registry.law.titles import title_key
@@ -52,7 +52,7 @@ def _issued_with(title: str, named: str) -> bool:
 
 def _in(passage: Passage, spoken_for: set[str]) -> Iterator[Named]:
     for sentence in sentences(passage):
-        if "《" not in sentence.text or sentence.text in spoken_for:
+        if "《" not in sentence.text or sentence.text in spoken_for or not readable(sentence):
             continue
         for mark in marks(sentence.text):
             if not mark.title or ANSWERED.match(sentence.text, mark.end):

@@ -155,7 +155,7 @@ def _listed(passages: Sequence[Passage], sentence: Sentence) -> Iterator[Named]:
     # 下列…予以废止： and a line for each.
     if not sentence.text.endswith(ANNOUNCING):
         return
-    place = passages.index(sentence.passage) + 1
+    place = sentence.passage.place + 1
     lines = takewhile(lambda line: ITEM.match(line.text), passages[place : place + LONGEST_LIST])
     for line in lines:
         named = marks(line.text)

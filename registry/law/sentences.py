@@ -25,7 +25,7 @@ ENDS = re.compile(r"[。！？](?:[”’》）)]{0,2})")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One line of a body: its place, the article it stands in, and whether it is quoted or annexed.
+    """One line of a body: where it begins, the article it stands in, and whether it is quoted or annexed.
 
     `quoted` is wording that an amending text puts in another's mouth (修改为：“…”): it states nothing
     about the text it stands in.
@@ -36,6 +36,7 @@ class Passage:
     article: str = ""
     quoted: bool = False
     annexed: bool = False
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def passages(body: Sequence[str]) -> list[Passage]:
             if head and not quoting:
                 article = head[1]
             quoted = quoting or line.lstrip().startswith("“")
-            found.append(Passage(line, start, article, quoted, annexed))
+            found.append(Passage(line, start, article, quoted, annexed, len(found)))
             quoting = _still_quoting(line, quoting=quoting)
         start += len(line) + 1
     return found
