@@ -63,7 +63,8 @@ class IndexEngine:
         opened = self.opened()
         snapshot, day = opened.snapshot, opened.snapshot.on(question.on)
         asked = ask(query, self.index.cut, snapshot.places.named)
-        scores = bound(snapshot, query, day, rank(snapshot, asked, day, named(snapshot, query)))
+        found = rank(snapshot, asked, day, named(snapshot, query), mentioned(snapshot, query))
+        scores = bound(snapshot, query, day, found)
         hit, counts = opened.facets.narrow(scores.hit, question.filters, day)
         order = ordered(snapshot, scores, hit, question.sort)
         show = Shower(snapshot, asked, scores, day)
@@ -87,12 +88,17 @@ class IndexEngine:
 
 
 def named(snapshot: Snapshot, query: Query) -> list[int]:
-    """The documents whose title or number is exactly what was typed."""
+    """The documents whose title is exactly what was typed, or whose number stands in it."""
     found = list(snapshot.titled.get(title_key(query.words), ()))
-    number = docnumber.parse(query.typed)
-    if number is not None:
-        found += snapshot.numbered.get(docnumber.key(query.typed), ())
+    for number in (query.typed, *(one.raw for one in docnumber.find(query.typed))):
+        if docnumber.parse(number) is not None:
+            found += snapshot.numbered.get(docnumber.key(number), ())
     return found
+
+
+def mentioned(snapshot: Snapshot, query: Query) -> list[int]:
+    """The documents whose whole title is one of the words typed."""
+    return [one for word in query.words.split() for one in snapshot.titled.get(title_key(word), ())]
 
 
 def bound(snapshot: Snapshot, query: Query, day: Day, scores: Scores) -> Scores:

@@ -7,7 +7,6 @@ each field: a key is the term's number above, the unit's number below.
 
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,16 @@ from search.words import fold, is_term, terms
 
 Keys = NDArray[np.int64]
 
-# A key has room for 2 million units (a segment) below a term of two code points of 21 bits each.
-UNIT_BITS = 21
+# A key is the term's number, then the unit's, then how often the one stands in the other: 2 million units
+# (a segment), frequencies to 255, and terms of two code points of 16 bits, as all term characters are.
+COUNT_BITS, UNIT_BITS, CODE_BITS = 8, 21, 16
+TERM_SHIFT = COUNT_BITS + UNIT_BITS
 UNIT_MASK = (1 << UNIT_BITS) - 1
-CODE_BITS = 21
+COUNT_MASK = (1 << COUNT_BITS) - 1
+CODE_MASK = (1 << CODE_BITS) - 1
 # Units cut together: few enough that the arrays of code points stay small.
 BATCH = 4000
+SLICE = 1_000_000
 
 
 def _table(accept: Callable[[str], bool]) -> NDArray[np.bool_]:
@@ -37,19 +40,18 @@ HAN_CODES = TERM_CODES & (np.arange(0x10000) > ord("z"))
 BASIC = 0xFFFF
 
 
-@dataclass(slots=True)
-class Field:
-    """The keys of one field as they come, and how a term's number is written as bytes."""
+def counted(found: Keys) -> Keys:
+    """Keys with their frequencies, from terms with units (no frequency yet) that repeat."""
+    distinct, counts = np.unique(found, return_counts=True)
+    return (distinct << COUNT_BITS) | np.minimum(counts, MOST)
 
-    chunks: list[Keys]
-    spell: Callable[[int], bytes]
 
-    def sorted(self) -> Keys:
-        """All keys in order: by term, then by unit."""
-        keys = np.concatenate(self.chunks) if self.chunks else np.empty(0, np.int64)
-        self.chunks.clear()
-        keys.sort()
-        return keys
+def joined(chunks: list[Keys]) -> Keys:
+    """All keys in order, by term, then by unit; the chunks are let go."""
+    keys = np.concatenate(chunks) if chunks else np.empty(0, np.int64)
+    chunks.clear()
+    keys.sort()
+    return keys
 
 
 class Vocabulary:
@@ -63,20 +65,21 @@ class Vocabulary:
         numbers = self.numbers
         return [numbers.setdefault(word, len(numbers)) for word in words]
 
-    def ordered(self, keys: Keys) -> tuple[Keys, list[bytes]]:
+    def ordered(self, chunks: list[Keys]) -> tuple[Keys, list[bytes]]:
         """The keys with words numbered in the order of their bytes, and the words in that order."""
         spelt = [word.encode() for word in self.numbers]
         order = sorted(range(len(spelt)), key=spelt.__getitem__)
         rank = np.empty(len(spelt), np.int64)
         rank[order] = np.arange(len(spelt))
-        renumbered = (rank[keys >> UNIT_BITS] << UNIT_BITS) | (keys & UNIT_MASK)
-        renumbered.sort()
-        return renumbered, [spelt[i] for i in order]
+        below = (1 << TERM_SHIFT) - 1
+        renumbered = [(rank[keys >> TERM_SHIFT] << TERM_SHIFT) | (keys & below) for keys in chunks]
+        chunks.clear()
+        return joined(renumbered), [spelt[i] for i in order]
 
 
 def spell_pair(code: int) -> bytes:
     """The bytes of a bigram from its number."""
-    return (chr(code >> CODE_BITS) + chr(code & ((1 << CODE_BITS) - 1))).encode()
+    return (chr(code >> CODE_BITS) + chr(code & CODE_MASK)).encode()
 
 
 def spell_character(code: int) -> bytes:
@@ -93,24 +96,25 @@ class Cuts:
         self._seen: dict[str, list[int]] = {}
         self._vocabulary = Vocabulary()
         self._numbers = array("q")
+        self._words: list[Keys] = []
+        self._pairs: list[Keys] = []
+        self._characters: list[Keys] = []
         self._rows: list[int] = []
         self._texts: list[str] = []
-        self._pairs = Field([], spell_pair)
-        self._characters = Field([], spell_character)
 
     def add(self, row: int, often: tuple[str, ...], once: str) -> None:
         """Take the unit `row`: what stands before many units (titles, headings), and its own words."""
         for text in often:
             if text not in self._seen:
-                self._seen[text] = self._words(text)
-        for numbers in [*(self._seen[text] for text in often), self._words(once)]:
+                self._seen[text] = self._numbered(text)
+        for numbers in [*(self._seen[text] for text in often), self._numbered(once)]:
             self._numbers.extend((number << UNIT_BITS) | row for number in numbers)
         self._rows.append(row)
         self._texts.append("\n".join((*often, once)))
         if len(self._rows) >= BATCH:
             self._cut_batch()
 
-    def _words(self, text: str) -> list[int]:
+    def _numbered(self, text: str) -> list[int]:
         return self._vocabulary.number(terms(self._cut(text)))
 
     def _cut_batch(self) -> None:
@@ -122,40 +126,46 @@ class Cuts:
         basic = np.minimum(codes, BASIC)
         term = TERM_CODES[basic]
         pair = np.flatnonzero(term[:-1] & term[1:])
-        self._pairs.chunks.append((((codes[pair] << CODE_BITS) | codes[pair + 1]) << UNIT_BITS) | rows[pair])
+        pairs = (codes[pair] << CODE_BITS) | codes[pair + 1]
         han = np.flatnonzero(HAN_CODES[basic])
-        self._characters.chunks.append((codes[han] << UNIT_BITS) | rows[han])
+        self._pairs.append(counted((pairs << UNIT_BITS) | rows[pair]))
+        self._characters.append(counted((codes[han] << UNIT_BITS) | rows[han]))
+        self._words.append(counted(np.frombuffer(self._numbers, np.int64)))
+        self._numbers = array("q")
         self._rows.clear()
         self._texts.clear()
 
     def postings(self, lengths: dict[str, NDArray[np.int64]]) -> dict[str, Iterator[Posted]]:
         """The postings of each field, by term; fills `lengths` (terms in each unit, by field)."""
         self._cut_batch()
-        words, bigrams, characters = self.names
-        keys, spelt = self._vocabulary.ordered(np.frombuffer(self._numbers, np.int64))
-        fields = {
-            words: (keys, spelt.__getitem__),
-            bigrams: (self._pairs.sorted(), self._pairs.spell),
-            characters: (self._characters.sorted(), self._characters.spell),
-        }
-        for name, (field_keys, _spell) in fields.items():
-            lengths[name] += np.bincount(field_keys & UNIT_MASK, minlength=len(lengths[name]))
-        return {name: grouped(name, *pair) for name, pair in fields.items()}
+        words, spelt = self._vocabulary.ordered(self._words)
+        cuts: tuple[tuple[Keys, Callable[[int], bytes]], ...] = (
+            (words, spelt.__getitem__),
+            (joined(self._pairs), spell_pair),
+            (joined(self._characters), spell_character),
+        )
+        for name, (keys, _spell) in zip(self.names, cuts, strict=True):
+            measure(keys, lengths[name])
+        return {name: grouped(name, *cut) for name, cut in zip(self.names, cuts, strict=True)}
+
+
+def measure(keys: Keys, lengths: NDArray[np.int64]) -> None:
+    """Add up the terms of each unit, a slice at a time: whole columns beside the keys are 400 MB."""
+    for start in range(0, len(keys), SLICE):
+        part = keys[start : start + SLICE]
+        units, counts = (part >> COUNT_BITS) & UNIT_MASK, part & COUNT_MASK
+        lengths += np.bincount(units, counts, len(lengths)).astype(np.int64)
 
 
 def grouped(name: str, keys: Keys, spell: Callable[[int], bytes]) -> Iterator[Posted]:
     """One posting list after the other from the sorted keys of one field."""
-    if not len(keys):
-        return
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-    frequencies = np.minimum(np.diff(firsts, append=len(keys)), MOST).astype(np.uint8)
-    keys = keys[firsts]
-    numbers = keys >> UNIT_BITS
-    ids = (keys & UNIT_MASK).astype(np.uint32)
+    numbers = keys >> TERM_SHIFT
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    ends = np.append(starts[1:], len(numbers)).tolist()
-    for number, start, end in zip(numbers[starts].tolist(), starts.tolist(), ends, strict=True):
-        yield Posted(name, spell(number), ids[start:end], frequencies[start:end])
+    bounds = [*starts.tolist(), len(keys)]
+    for number, start, end in zip(numbers[starts].tolist(), bounds, bounds[1:], strict=False):
+        part = keys[start:end]
+        ids = ((part >> COUNT_BITS) & UNIT_MASK).astype(np.uint32)
+        yield Posted(name, spell(number), ids, (part & COUNT_MASK).astype(np.uint8))
 
 
 class Gathering:

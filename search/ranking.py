@@ -1,6 +1,6 @@
 """Ranking (排序): BM25 on arrays. Adds up what each term says of each unit, then asks the documents."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ CLOSE = 0.8
 LEAST = 0.2
 # With so much of the question in its title, an ended document is what is looked for.
 NAMED = 0.8
+# An ended document so much better than any that holds is what is looked for.
+CLEARLY = 1.5
 # An article counts a little more when its document holds other answers: BM25 of one article is noisy.
 COMPANY = 0.2
 
@@ -86,8 +88,14 @@ def title_cover(snapshot: Snapshot, asked: Asked) -> Floats:
     return part
 
 
-def rank(snapshot: Snapshot, asked: Asked, day: Day, exact: Iterable[int]) -> Scores:
-    """Score every unit and document for the question on the day; `exact` are found by title or number."""
+def rank(
+    snapshot: Snapshot, asked: Asked, day: Day, exact: Sequence[int], mentioned: Sequence[int] = ()
+) -> Scores:
+    """Score every unit and document for the question on the day.
+
+    `exact` are the documents found by title or number, `mentioned` those whose whole title stands among
+    other words of the question.
+    """
     units = add_up(snapshot, asked.passages, snapshot.passages) * day.units
     heads = add_up(snapshot, asked.titles, len(snapshot.heads))[snapshot.heads]
     documents = best(units, snapshot.document_unit) + TITLE_WEIGHT * best(heads, snapshot.document_wording)
@@ -96,10 +104,11 @@ def rank(snapshot: Snapshot, asked: Asked, day: Day, exact: Iterable[int]) -> Sc
     named = best(title_cover(snapshot, asked), snapshot.document_wording) >= NAMED
     hit = answering(snapshot, asked, documents) | (named & (documents > 0))
     documents[WAITING[day.status]] *= 0.95
-    later = ENDED[day.status] & ~named
-    for number in exact:
-        documents[number] += EXACT
-        hit[number], later[number] = True, False
+    named[list(mentioned)] = True
+    valid = snapshot.live_documents & ~ENDED[day.status]
+    later = ENDED[day.status] & ~named & (documents < CLEARLY * documents[valid].max(initial=0))
+    documents[list(exact)] += EXACT
+    hit[list(exact)], later[list(exact)] = True, False
     return Scores(units, documents, hit & snapshot.live_documents, later)
 
 

@@ -43,8 +43,9 @@ class _Folding(dict[int, str]):
         char = chr(code)
         for step in (_compatible, _simple, str.lower):
             changed = step(char)
-            # A change that takes two characters would move all that follows.
-            char = changed if len(changed) == 1 else char
+            # A change that takes two characters would move all that follows; punctuation is in no term,
+            # and left as printed: most law is then the same folded, and need not be kept twice.
+            char = changed if changed == " " or is_term(changed.lower()) else char
         self[code] = char
         return char
 
@@ -64,7 +65,7 @@ def fold(text: str) -> str:
     """The text with full-width, capital and traditional characters unified, character for character.
 
     >>> fold("浙江省大氣污染防治條例（ＡＢＣ）")
-    '浙江省大气污染防治条例(abc)'
+    '浙江省大气污染防治条例（abc）'
     """
     return text.translate(_FOLDING)
 
@@ -76,7 +77,7 @@ def is_han(char: str) -> bool:
 
 def is_term(char: str) -> bool:
     """Whether the folded character can be part of a term: Chinese, a-z or a digit."""
-    return is_han(char) or "a" <= char <= "z" or "0" <= char <= "9"
+    return len(char) == 1 and (is_han(char) or "a" <= char <= "z" or "0" <= char <= "9")
 
 
 def bigrams(folded: str) -> list[str]:

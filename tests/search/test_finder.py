@@ -58,6 +58,14 @@ def test_an_ended_document_asked_for_by_its_title_stands_first_and_is_marked(eng
     assert (first.plain_title, first.status) == ("云岭省烟花爆竹管理办法", Validity.REPEALED)
 
 
+def test_an_ended_document_named_among_other_words_stands_with_those_in_force(engine: IndexEngine) -> None:
+    assert titles(ask(engine, "云岭省烟花爆竹管理办法 建成区"))[0] == "云岭省烟花爆竹管理办法"
+
+
+def test_a_number_among_other_words_is_still_understood(engine: IndexEngine) -> None:
+    assert titles(ask(engine, "养犬 云环发[2021]16号"))[0] == "云岭省生态环境厅关于危险废物转移的通知"
+
+
 def test_a_document_repealed_later_is_in_force_on_the_day_asked(engine: IndexEngine) -> None:
     day_before = ask(engine, "云岭省烟花爆竹管理办法", date(2024, 2, 29))[0]
     on_the_day = ask(engine, "云岭省烟花爆竹管理办法", date(2024, 3, 1))[0]

@@ -8,7 +8,7 @@ from search.words import bigrams, characters, fold, terms, topic
     ("printed", "folded"),
     [
         ("浙江省飲用水水源保護條例", "浙江省饮用水水源保护条例"),
-        ("ＧＢ／Ｔ　９７０４", "gb/t 9704"),
+        ("ＧＢ／Ｔ　９７０４", "gb／t 9704"),
         ("《噪聲污染防治法》", "《噪声污染防治法》"),
         ("ABC第１条", "abc第1条"),
     ],
