@@ -10,6 +10,7 @@ from registry.law.terms import Validity
 from registry.law.validity import standing_sentence, validity
 from registry.reads.dossier import Dossier, Version
 from registry.reads.page import MARKED, struck
+from registry.renditions.titling import width
 
 # What a stamp says; shorter than the label where both fit, because it is read from across a room.
 STAMPS = {state: state.label for state in MARKED} | {
@@ -17,7 +18,7 @@ STAMPS = {state: state.label for state in MARKED} | {
     Validity.LAPSED: "已失效",
 }
 # The strip in the head of the first page, in points: 23 mm high, 130 mm wide beside the QR code.
-STRIP_HEIGHT, STRIP_WIDTH, SMALL_LINE = 65.0, 366.0, 13.0
+STRIP_HEIGHT, STRIP_WIDTH, SMALL, SMALL_LINE = 65.0, 366.0, 8.6, 11.0
 SIZES, LEADING = (10, 9, 8, 7, 6), 1.35
 # 14 pt characters between the note's margins.
 NOTE_LINE = 27
@@ -37,7 +38,8 @@ class Sheet:
     """One document's print: its text of one day, and how it stood on that day and stands today.
 
     `dated_on` is the date of the version (the PDF's own date, so that the same print is the same bytes),
-    `stamp` what stands across every page ("" when in force), `running` what heads every further page.
+    `stamp` what stands across every page ("" when in force), `superseded` whether another text is the one to
+    read today, `running` what heads every further page.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Sheet:
     keywords: tuple[str, ...]
     address: str
     site: str
+    superseded: bool = False
 
     @property
     def marked_title(self) -> str:
@@ -65,6 +68,8 @@ class Sheet:
         marked = [standing for standing in self.standings if standing.marked]
         if marked:
             return f"【{self.stamp or '注意'}】{marked[0].words}"
+        if self.superseded:
+            return f"【历史文本】{self.edition}"
         if self.ended:
             return "部分条文已废止或者停止执行，见条文前的标注"
         return ""
@@ -77,7 +82,8 @@ class Sheet:
     @property
     def standing_size(self) -> int:
         """The size of type, in points, in which the sentences of standing keep within their place."""
-        room = STRIP_HEIGHT - SMALL_LINE * (2 if self.edition else 1)
+        head = -int(-width(f"{self.site}\u3000{self.address}") * SMALL // STRIP_WIDTH)
+        room = STRIP_HEIGHT - SMALL_LINE * (head + bool(self.edition))
         for size in SIZES:
             lines = sum(-int(-len(standing.words) * size // STRIP_WIDTH) for standing in self.standings)
             if lines * size * LEADING <= room:
@@ -111,6 +117,7 @@ def sheet(dossier: Dossier, provisions: tuple[Provision, ...], day: date, today:
         keywords=tuple(word for word in (dossier.kind.label, dossier.number, dossier.subject) if word),
         address=place.address,
         site=place.site,
+        superseded=version != dossier.version_on(today),
     )
 
 

@@ -3,13 +3,13 @@
 from datetime import date
 from urllib.parse import quote
 
-from flask import Response, current_app, request
+from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from base import clock, typeset, web
 from base.diskcache import DiskCache
-from base.errors import Unavailable
-from registry.reads.dossier import Dossier
+from base.errors import NotFound, Unavailable
+from registry.reads.dossier import Dossier, address_of
 from registry.renditions import pdf
 from registry.renditions.sheet import Place, Sheet, sheet
 from registry.views import frame, shelf
@@ -20,7 +20,10 @@ ROOM = 512 * 2**20
 
 def show_pdf(address: str) -> ResponseReturnValue:
     """The print of the text of today, marked with how the document stands today."""
-    return answer(address, clock.today(), f"/documents/{address}")
+    try:
+        return answer(address, clock.today(), f"/documents/{address}")
+    except NotFound as missing:
+        return moved(address, missing)
 
 
 def show_pdf_on(address: str, day: date) -> ResponseReturnValue:
@@ -46,6 +49,15 @@ def answer(address: str, day: date, path: str) -> ResponseReturnValue:
     response = _labelled(Response(made, mimetype="application/pdf"), key)
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(dossier.title[:80])}.pdf"
     return response
+
+
+def moved(address: str, missing: NotFound) -> ResponseReturnValue:
+    """To the print of a document that once was at this address; raises `missing` when none was."""
+    with web.reading() as session:
+        found = address_of(session, address)
+    if found == address:
+        raise missing
+    return redirect(f"/documents/{found}.pdf", 308)
 
 
 def prints() -> DiskCache:

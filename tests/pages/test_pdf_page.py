@@ -86,6 +86,11 @@ def test_ended_article_is_marked_on_the_print(pages: Any) -> None:
     assert "【已废止】第二条" in words(pages.get("/documents/local-government-rule/2010/6.pdf"))
 
 
+def test_former_address_leads_to_the_print(pages: Any) -> None:
+    response = pages.get("/documents/normative-document/2021/08.pdf")
+    assert (response.status_code, response.location) == (308, "/documents/normative-document/2021/8.pdf")
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -105,9 +105,14 @@ def test_sentence_of_any_length_is_whole_and_stays_above_the_text(
     law: Sheet, printed: Printed, times: int
 ) -> None:
     words = f"截至2026年11月23日：已于2021年8月1日废止，依据《{'关于废止和修改部分法规的决定' * times}》完。"
-    page = printed(replace(law, standings=(replace(REPEALED, words=words),))).pages[0]
+    address = law.address + "/2021-08-01/and-a-longer-one" * 2
+    sheet = replace(
+        law, standings=(replace(REPEALED, words=words),), edition="2019年9月1日文本", address=address
+    )
+    page = printed(sheet).pages[0]
     head = page.crop((0, 0, page.width, 33.5 / 25.4 * 72))
-    assert words in text_of(head).replace("\u3000", "")
+    assert words in text_of(head)
+    assert "2019年9月1日文本" in text_of(head)
 
 
 def test_outline_has_chapters_with_their_articles(law: Sheet, printed: Printed) -> None:

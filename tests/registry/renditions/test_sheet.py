@@ -122,6 +122,8 @@ def test_day_chooses_the_text_and_the_print_says_which_it_is(dossier: Make) -> N
     assert (then.title, now.title) == ("第0版标题", "第1版标题")
     assert then.edition == "2012年5月30日文本（历史文本，不是今日适用的文本）"
     assert now.edition == "2018年1月1日文本"
+    assert then.running == f"【历史文本】{then.edition}"
+    assert now.running == ""
     assert (then.dated_on, now.dated_on) == (date(2012, 5, 30), date(2018, 1, 1))
 
 
