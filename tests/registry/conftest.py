@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from base.config import Config
 from base.db import Database
 from registry.importing.folder import Import, Order
-from registry.intake.ledger import Ledger, read_ledger
 from registry.importing.report import Report
+from registry.intake.ledger import Ledger, read_ledger
 from registry.law.events import Event
 from registry.law.terms import EventKind
 from registry.tables import (
@@ -119,7 +119,9 @@ def document_of(database: Database) -> Callable[[str], Document]:
 
     def found(title: str) -> Document:
         with database.reading() as session:
-            return session.execute(select(Document).where(Document.title == title)).scalar_one()
+            one = session.execute(select(Document).where(Document.title == title)).scalar_one()
+            session.expunge(one)
+            return one
 
     return found
 
