@@ -1,6 +1,7 @@
 """The application: wires the floors together; the only file that knows them all."""
 
 import errno
+import re
 import sys
 from pathlib import Path
 from threading import Thread
@@ -18,7 +19,7 @@ from base import clock, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
-from base.errors import RegistryError, Unavailable
+from base.errors import BadInput, RegistryError, Unavailable
 from registry import subjects
 from registry.sample import loading
 from registry.views import pages
@@ -55,6 +56,11 @@ UNHEARD = {
     errno.EACCES: "没有权限使用这个端口，请用 1024 以上的端口",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
+# What the HTML standard calls controls (but for tab and line ends) and noncharacters.
+LAST_OF_PLANES = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+UNPRINTABLE = re.compile(rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{LAST_OF_PLANES}]")
 FAULTS = {
     400: "请求无法理解，请检查网址或所填内容",
     404: "这个地址没有内容；可从首页检索文件的标题、文号或词语",
@@ -78,6 +84,7 @@ def create_app(config: Config | None = None) -> Flask:
     database = Database(config.database)
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
+    app.before_request(refuse_the_unprintable)
     app.after_request(guard)
     app.register_error_handler(RegistryError, fault_page)
     app.register_error_handler(HTTPException, http_fault_page)
@@ -90,6 +97,17 @@ def close(app: Flask) -> None:
     """Give back what the application holds."""
     app.extensions["front"].pulse.close()
     app.extensions["database"].close()
+
+
+def refuse_the_unprintable() -> None:
+    """Refuse addresses with characters that no page may contain; raises BadInput without them."""
+    asked = [
+        request.path,
+        *request.args,
+        *(value for values in request.args.listvalues() for value in values),
+    ]
+    if any(map(UNPRINTABLE.search, asked)):
+        raise BadInput("网址或查询中有无法显示的控制字符：请删去后重试")
 
 
 def guard(response: Response) -> Response:

@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -32,7 +32,8 @@ def frame() -> dict[str, object]:
 def here() -> str:
     """The path and query of this request, as a link back to it."""
     query = request.query_string.decode("ascii", "replace")
-    return f"{request.path}?{query}" if query else request.path
+    path = quote(request.path, safe="/!$&'()*+,;=:@~")
+    return f"{path}?{query}" if query else path
 
 
 def root() -> str:
