@@ -4,7 +4,7 @@ A list asks for masks and counts over thousands of documents; as array work on i
 costs a fraction of a millisecond (the same over rows of the database: tens of milliseconds).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +75,12 @@ class Catalogue:
     def existing(self, day: date) -> NDArray[np.bool_]:
         """Which entries had been made by this day; those of unknown day count as made."""
         return self.made <= day.toordinal()
+
+    def begins(self, wanted: Collection[Validity]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The places of entries with a span of the wanted sort that begins on some day, and those days."""
+        sort = np.isin(self._code, [CODES[validity] for validity in wanted])
+        found = np.flatnonzero(sort & (self._since > 0))
+        return np.searchsorted(self._starts, found, side="right") - 1, self._since[found]
 
     def entry(self, address: str) -> Entry | None:
         """The visible document at this address."""

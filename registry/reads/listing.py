@@ -13,6 +13,8 @@ from registry.law.terms import Kind, Validity
 from registry.reads.catalogue import VALIDITIES, Catalogue, Entry
 
 PAGE_SIZE = 20
+KINDS = tuple(kind.value for kind in Kind)
+STATUSES = tuple(validity.value for validity in Validity)
 SORTS = {"newest": "日期由新到旧", "title": "标题", "rank": "效力位阶"}
 # Long tails (hundreds of issuers) are cut in the menu of a facet; what was chosen is always in it.
 LONGEST_MENU = 60
@@ -35,9 +37,9 @@ class Wanted:
     page: int = 1
 
     def __post_init__(self) -> None:
-        _known("kind", self.kind, [kind.value for kind in Kind])
-        _known("status", self.status, [validity.value for validity in Validity])
-        _known("sort", self.sort, list(SORTS))
+        _known("kind", self.kind, KINDS)
+        _known("status", self.status, STATUSES)
+        _known("sort", self.sort, tuple(SORTS))
         if self.year and not (self.year.isdecimal() and len(self.year) == 4):  # noqa: PLR2004 - four digits
             raise BadInput("参数 year：应为四位数字的年份，例如 2021。")
 

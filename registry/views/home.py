@@ -1,7 +1,7 @@
 """The home page (首页): what is in force today, what is new, what has ended, what is coming."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,12 @@ from flask import render_template
 
 from base import clock, web
 from registry.law.terms import Kind, Validity
-from registry.law.validity import Span
 from registry.reads.catalogue import CODES, Catalogue, Entry
 from registry.renditions.metadata import column_tags
 from registry.views import shelf
 
 SHOWN = 6
+ENDED = tuple(validity for validity in Validity if validity.ended)
 HOLDING = [code for validity, code in CODES.items() if validity.holds]
 
 
@@ -39,9 +39,9 @@ def home() -> str:
         total=len(catalogue),
         kinds=in_force_by_kind(catalogue, today),
         newest=newest(catalogue, today),
-        ended=past(catalogue, today, lambda span: span.validity.ended),
-        ending=coming(catalogue, today, lambda span: span.validity.ended),
-        commencing=coming(catalogue, today, lambda span: span.validity is Validity.IN_FORCE),
+        ended=past(catalogue, today, ENDED),
+        ending=coming(catalogue, today, ENDED),
+        commencing=coming(catalogue, today, (Validity.IN_FORCE,)),
         tags=column_tags("首页", "政策文件及其今日时效"),
     )
 
@@ -63,22 +63,25 @@ def newest(catalogue: Catalogue, day: date) -> list[Change]:
     ]
 
 
-def past(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
+def past(catalogue: Catalogue, day: date, wanted: Collection[Validity]) -> list[Change]:
     """The latest spans of the wanted sort that have begun, newest first."""
-    found = [change for change in _begins(catalogue, day, wanted) if change.on <= day]
-    return sorted(found, key=lambda change: (-change.on.toordinal(), change.entry.address))[:SHOWN]
+    places, days = catalogue.begins(wanted)
+    begun = np.flatnonzero(days <= day.toordinal())
+    first = begun[np.lexsort((places[begun], -days[begun]))[:SHOWN]]
+    return _changes(catalogue, day, places[first].tolist(), days[first].tolist())
 
 
-def coming(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
+def coming(catalogue: Catalogue, day: date, wanted: Collection[Validity]) -> list[Change]:
     """The next spans of the wanted sort that will begin, soonest first."""
-    found = [change for change in _begins(catalogue, day, wanted) if change.on > day]
-    return sorted(found, key=lambda change: (change.on, change.entry.address))[:SHOWN]
+    places, days = catalogue.begins(wanted)
+    ahead = np.flatnonzero(days > day.toordinal())
+    first = ahead[np.lexsort((places[ahead], days[ahead]))[:SHOWN]]
+    return _changes(catalogue, day, places[first].tolist(), days[first].tolist())
 
 
-def _begins(catalogue: Catalogue, day: date, wanted: Callable[[Span], bool]) -> list[Change]:
+def _changes(catalogue: Catalogue, day: date, places: list[int], days: list[int]) -> list[Change]:
+    entries = [catalogue.entries[place] for place in places]
     return [
-        Change(entry, span.since, entry.standing(day).validity)
-        for entry in catalogue.entries
-        for span in entry.spans
-        if span.since and wanted(span)
+        Change(entry, date.fromordinal(on), entry.standing(day).validity)
+        for entry, on in zip(entries, days, strict=True)
     ]

@@ -38,14 +38,10 @@ def asked() -> Wanted:
 
 def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
     """The address of the list with some of what is asked for changed; defaults are left out."""
-    changed = replace(wanted, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields of Wanted
-    parts = changed.chosen()
-    if changed.on != clock.today():
-        parts["on"] = changed.on.isoformat()
-    if changed.sort != "newest":
-        parts["sort"] = changed.sort
-    if changed.page > 1:
-        parts["page"] = str(changed.page)
+    # A dictionary: a new `Wanted` for each of a page's ten addresses costs as much as the rest of the page.
+    asks = {**wanted.chosen(), "on": wanted.on, "sort": wanted.sort, "page": 1, **changes}
+    usual = {"on": clock.today(), "sort": "newest", "page": 1}
+    parts = {name: str(value) for name, value in asks.items() if value and value != usual.get(name)}
     return f"/documents{ending}" + (f"?{urlencode(parts)}" if parts else "")
 
 
