@@ -78,7 +78,7 @@ def needed(row: Mapping[str, Any], name: str, path: Path) -> Any:  # noqa: ANN40
 def sources(session: Session) -> dict[str, int]:
     """The document that each imported path was read into."""
     rows = session.execute(select(Source.path, Text.document_id).join(Text, Text.id == Source.text_id))
-    return {path: document for path, document in rows.tuples()}  # noqa: C416 - rows are no pairs to mypy
+    return {row.path: row.document_id for row in rows}
 
 
 def known_item(engine: Engine, path: Path, documents: Mapping[str, int], on: date) -> dict[str, Tally]:

@@ -1,18 +1,27 @@
 """Documents of a small invented province, and indexes of them in temporary folders."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from registry.law.terms import Kind, Validity
+from base.config import Config
+from base.db import Database
+from base.outbox import post
+from registry.law import docnumber
+from registry.law.provisions import Level
+from registry.law.terms import EventKind, Kind, Publication, Validity
+from registry.law.titles import title_key
 from registry.searchable import Passage, Searchable, Standing, Wording
+from registry.tables import Document, EventRow, ProvisionRow, Source, Text
 from search.finder import IndexEngine
 from search.index import Index
+from search.keeping import Keeper
 from search.segment import Cut, segmenter
 
 TODAY = date(2026, 11, 23)
+RECORDED = {"recorded_at": datetime(2026, 11, 20, tzinfo=UTC), "recorded_by": "tests"}
 
 
 def passages(*words: str) -> tuple[Passage, ...]:
@@ -116,3 +125,95 @@ def index(tmp_path: Path, library: list[Searchable], cut: Cut) -> Index:
 @pytest.fixture
 def engine(index: Index) -> IndexEngine:
     return IndexEngine(index)
+
+
+# The same in a real database
+
+
+class Shelf:
+    """Puts documents into the database as the verbs do: rows and an outbox row in one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def put(
+        self, title: str, *words: str, number: str = "", repealed: date | None = None, path: str = ""
+    ) -> int:
+        """One document in force since 2020, with an article for each of the words."""
+        with self.database.transaction() as session:
+            made = Document(
+                address=f"normative-document/2020/{abs(hash(title)) % 10**8}",
+                title=title,
+                title_key=title_key(title),
+                kind=Kind.NORMATIVE_DOCUMENT,
+                document_number=number,
+                number_key=docnumber.key(number) if number else "",
+                year=2020,
+                **RECORDED,
+            )
+            session.add(made)
+            session.flush()
+            text = Text(document_id=made.id, position=0, title=title, fingerprint=title[:60], **RECORDED)
+            session.add(text)
+            session.flush()
+            session.add_all(provisions(text.id, words))
+            session.add_all(events(made.id, repealed))
+            if path:
+                moment = RECORDED["recorded_at"]
+                session.add(Source(path=path, text_id=text.id, sha256="", found={}, reading="", recorded_at=moment))
+            post(session, "document", [made.id])
+            return made.id
+
+    def change(self, key: int, **fields: object) -> None:
+        """Change columns of a document, or nothing, and say so."""
+        with self.database.transaction() as session:
+            found = session.get_one(Document, key)
+            for name, value in fields.items():
+                setattr(found, name, value)
+            post(session, "document", [key])
+
+    def withdraw(self, key: int) -> None:
+        self.change(key, publication=Publication.WITHDRAWN.value)
+
+
+def provisions(text: int, words: tuple[str, ...]) -> list[ProvisionRow]:
+    return [
+        ProvisionRow(
+            text_id=text,
+            position=n,
+            depth=0,
+            level=Level.ARTICLE,
+            eid=f"art-{n}",
+            number=f"第{n}条",
+            body=body,
+        )
+        for n, body in enumerate(words, 1)
+    ]
+
+
+def events(document: int, repealed: date | None) -> list[EventRow]:
+    days = {EventKind.COMMENCEMENT: date(2020, 1, 1), EventKind.REPEAL: repealed}
+    return [
+        EventRow(document_id=document, kind=kind, on=day, provisions=[], **RECORDED)
+        for kind, day in days.items()
+        if day
+    ]
+
+
+@pytest.fixture
+def shelf(database: Database) -> Shelf:
+    """A database with four documents, none of them indexed yet."""
+    made = Shelf(database)
+    made.put("云岭省养犬管理规定", "携带犬只出户应当使用犬绳牵领。", path="规范性文件/养犬.md")
+    made.put(
+        "云岭省烟花爆竹管理规定", "禁止燃放烟花爆竹。", repealed=date(2024, 3, 1), path="规范性文件/烟花.md"
+    )
+    made.put("关于危险废物转移的通知", "转移危险废物应当填写转移联单。", number="云环发〔2021〕16号")
+    made.put("关于百分之百达标的通知", "达标率为100%。", number="云环发〔2021〕17号")
+    return made
+
+
+@pytest.fixture
+def keeper(config: Config, database: Database, shelf: Shelf) -> Keeper:
+    assert shelf.database is database
+    return Keeper(config, database)
