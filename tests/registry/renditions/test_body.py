@@ -1,0 +1,90 @@
+"""Rulings on a text as HTML."""
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.law.provisions import Level, Provision
+from registry.renditions.body import body_html, contents_html, table_html
+
+ITEM = Provision(Level.ITEM, "art-1-p1-i1", "（一）", "", "生产的；")
+FIRST = Provision(Level.PARAGRAPH, "art-1-p1", "", "", "有下列情形的：", (ITEM,))
+SECOND = Provision(Level.PARAGRAPH, "art-1-p2", "", "", "情节严重的，从重处罚。")
+ARTICLE = Provision(Level.ARTICLE, "art-1", "第一条", "", "", (FIRST, SECOND))
+CHAPTER = Provision(Level.CHAPTER, "chp-1", "第一章", "总则", "", (ARTICLE,))
+
+
+def test_an_article_s_number_is_a_heading_that_runs_into_its_first_paragraph() -> None:
+    html = body_html((CHAPTER,), {})
+    assert '<h3 class="part part-chapter" id="chp-1">第一章\u3000总则</h3>' in html
+    assert '<h4 class="number"><a href="#art-1">第一条</a></h4><p id="art-1-p1">有下列情形的：</p>' in html
+    assert '<p class="item" id="art-1-p1-i1">（一）生产的；</p>' in html
+
+
+def test_what_ends_an_article_ends_its_items_and_is_said_once() -> None:
+    html = body_html((CHAPTER,), {"art-1": "已废止"})
+    assert html.count("已废止") == 1
+    assert html.count("<s>") == 3
+
+
+def test_an_ended_item_leaves_the_rest_standing() -> None:
+    html = body_html((CHAPTER,), {"art-1-p1-i1": "已废止"})
+    assert '<span class="struck-mark">已废止</span><s>（一）生产的；</s>' in html
+    assert html.count("<s>") == 1
+
+
+def test_an_ended_first_paragraph_is_marked_where_it_begins() -> None:
+    html = body_html((CHAPTER,), {"art-1-p1": "停止执行"})
+    assert '<p id="art-1-p1"><span class="struck-mark">停止执行</span><s>有下列情形的：</s></p>' in html
+    assert "<s>情节严重" not in html
+
+
+def test_headings_go_down_one_level_at_a_time_and_never_past_six() -> None:
+    deep = ARTICLE
+    for level in (Level.SECTION, Level.CHAPTER, Level.SUBPART, Level.PART):
+        deep = Provision(level, level.value, "第一", "名", "", (deep,))
+    html = str(body_html((deep,), {}))
+    assert [html[place + 2] for place in range(len(html)) if html.startswith("<h", place)] == list("34566")
+
+
+def test_contents_name_chapters_and_else_articles() -> None:
+    chapters = tuple(Provision(Level.CHAPTER, f"chp-{n}", f"第{n}章", "名", "", (ARTICLE,)) for n in range(3))
+    assert contents_html(chapters).count("<li") == 3
+    articles = tuple(Provision(Level.ARTICLE, f"art-{n}", f"第{n}条") for n in range(5))
+    assert contents_html(articles).count("toc-article") == 5
+    assert contents_html(articles[:2]) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "cells"),
+    [
+        ("| 种类 | 限值 |\n| --- | --- |\n| 烟尘 | 20 |", 4),
+        ("|甲|乙|\n|丙|丁|", 4),
+        ("<table><tr><td colspan=2>甲</td></tr></table>", 1),
+    ],
+)
+def test_tables_keep_their_cells(source: str, cells: int) -> None:
+    html = str(table_html(source))
+    assert html.count("<td") + html.count("<th") == cells
+    assert html.startswith('<div class="table" tabindex="0"')
+
+
+def test_a_table_brings_nothing_but_rows_and_cells() -> None:
+    cell = '<td style="color:red" colspan="1000000">甲<script>alert(1)</script><img src=x></td>'
+    evil = f'<table onclick="x()"><tr>{cell}</tr></table>'
+    html = str(table_html(evil))
+    for word in ("script", "onclick", "style", "img", "1000000"):
+        assert word not in html, word
+
+
+WORDS = st.text(alphabet="甲乙<>&\"'/ab\n|", max_size=30)
+
+
+@given(WORDS, WORDS, st.sampled_from(list(Level)))
+def test_no_wording_can_break_the_page(number: str, body: str, level: Level) -> None:
+    html = str(body_html((Provision(level, "x-1", number, "", body),), {}))
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(f"<!doctype html><html lang=zh><head><title>t</title></head><body>{html}</body></html>")
+    assert parser.errors == []
+    assert "<script" not in html
