@@ -50,7 +50,7 @@ def manuscript(source: str) -> Manuscript:
     titles: list[str] = []
     head = _without_titles(pagemarks.cleaned(above, fields), titles) if mark else []
     body = pagemarks.cleaned(below if mark else above, fields)
-    body = _without_titles(body, titles, leading=bool(titles)) if titles or not mark else body
+    body = _without_titles(body, titles)
     if not titles:
         above_title, body = _untitled(body, titles, fields)
         head += above_title
@@ -58,11 +58,11 @@ def manuscript(source: str) -> Manuscript:
     return Manuscript(tuple(titles), fields, tuple(head + led), tuple(body))
 
 
-def _without_titles(lines: list[str], titles: list[str], *, leading: bool = True) -> list[str]:
-    # Top-level headings are titles as long as no other line of the body has come.
+def _without_titles(lines: list[str], titles: list[str]) -> list[str]:
+    # Top-level headings are titles until the text begins; the first one is a title wherever it stands.
     kept: list[str] = []
     for line in lines:
-        if line.startswith("# ") and (leading or not kept):
+        if line.startswith("# ") and (not kept or not titles):
             titles.append(line[2:].strip(" \u3000#*"))
         else:
             kept.append(line)

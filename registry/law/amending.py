@@ -12,7 +12,7 @@ from registry.law.statements import Named
 from registry.law.titles import title_key
 
 AMENDING_TITLE = re.compile(r"修改|修正|补充|增加|调整|废止|清理")
-TRIGGER = re.compile(r"修改|修正|补充|增加|删去|删除|修订")
+TRIGGER = re.compile(r"修改|修正|补充|增加|删去|删除|修订|^[一二三四五六七八九十]{1,4}、《")
 CHANGE = r"(?:修改|修正|补充(?!规定)|修订|调整)"
 # 对《甲》(等二十七件)作如下修改
 INTRODUCED = re.compile(

@@ -13,7 +13,7 @@ from registry.law.titles import title_key
 
 # Certificates, forms and newspapers stand in title marks too and are no instruments.
 PAPERS = re.compile(
-    r"(?:证|证明|执照|许可|准运单|(?<!议定)书|表|单|簿|卡|标志|牌照|号牌|手册|名册|笔录|记录|发票|批件|证件|副本|合同|(?<![通公汇年])报|周刊|月刊"
+    r"(?:证|证明|执照|许可|准运单|(?<!议定)书|表|单|簿|卡|标志|牌照|号牌|手册|名册|笔录|记录|发票|批件|证件|副本|合同|(?<![通汇年])报|网|周刊|月刊"
     r"|杂志|进行曲|画册|封面|字典|词典|图案)(?:（[^（）]{1,20}）|\([^()]{1,20}\))?$"
 )
 # 你院《关于…的请示》收悉: a letter that is answered, not a rule that is cited.

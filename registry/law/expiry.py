@@ -8,7 +8,7 @@ from registry.law.marks import bare
 from registry.law.numerals import value
 from registry.law.reader import Reader
 from registry.law.sentences import NUMBERING, Sentence, unquoted
-from registry.law.statements import Effective, Expiry
+from registry.law.statements import Effective, EffectRule, Expiry
 
 TERM = r"(?:有效期限?|施行期限?|实施期限?|执行期限?|试行期限?|适用期限?)"
 TRIGGER = re.compile(rf"{TERM}|(?:施行|实施|执行|试行|有效|生效)[^。；]{{0,12}}(?:至|到)")
@@ -50,8 +50,9 @@ def _about_itself(sentence: Sentence, effective: Effective | None) -> bool:
     words = NUMBERING.sub("", bare(unquoted(sentence.text)), count=1)
     if OWN.match(words):
         return True
-    behind = effective.start + len(effective.evidence) if effective and effective.start else -1
-    return words.startswith("有效期") and 0 <= sentence.start - behind <= NEXT and behind > 0
+    if effective is None or effective.rule is EffectRule.HEADER or not words.startswith("有效期"):
+        return False
+    return 0 <= sentence.start - effective.start - len(effective.evidence) <= NEXT
 
 
 def _for_period(match: re.Match[str], sentence: Sentence, effective: Effective | None) -> Expiry:

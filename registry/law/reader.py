@@ -7,7 +7,6 @@ from functools import cached_property
 from registry.law.manuscript import Manuscript
 from registry.law.sentences import Passage, Sentence, passages, sentences
 
-
 # The longest sentence of the real documents has 922 characters; a decision may name dozens of titles in one.
 LONGEST = 8_000
 

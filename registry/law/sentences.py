@@ -50,7 +50,8 @@ class Sentence:
 
 def passages(body: Sequence[str]) -> list[Passage]:
     """The body's lines that hold words, with their places."""
-    found, start, article, quoting, annexed = [], 0, "", False, False
+    found: list[Passage] = []
+    start, article, quoting, annexed = 0, "", False, False
     for line in body:
         if line.strip():
             if quoting and RESTART.match(line):
