@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from base.errors import NotFound, Withdrawn
@@ -172,9 +174,11 @@ PRINTED = (
 )  # fmt: skip
 
 
-def _head(session: Session, address: str) -> RowMapping:
+@cache
+def _heads() -> Select[tuple[Any, ...]]:
+    """The row of the document at `address`, with the names it refers to."""
     parent = aliased(Subject)
-    query = (
+    return (
         select(
             *Document.__table__.columns,
             Subject.name.label("subject"),
@@ -185,9 +189,12 @@ def _head(session: Session, address: str) -> RowMapping:
         .outerjoin(Subject, Subject.id == Document.subject_id)
         .outerjoin(parent, parent.id == Subject.parent_id)
         .outerjoin(Unit, Unit.id == Document.drafting_unit_id)
-        .where(Document.address == address)
+        .where(Document.address == bindparam("address"))
     )
-    row = session.execute(query).mappings().one_or_none()
+
+
+def _head(session: Session, address: str) -> RowMapping:
+    row = session.execute(_heads(), {"address": address}).mappings().one_or_none()
     if row is not None and row["publication"] == Publication.WITHDRAWN:
         reason = row["withdrawal_reason"] or "未说明理由"
         raise Withdrawn(f"《{row['title']}》曾在此发布，现已撤回。撤回理由：{reason}。")
@@ -213,42 +220,47 @@ def _versions(session: Session, key: int) -> tuple[Version, ...]:
         .order_by(Text.position)
     )
     rows = session.execute(query).all()
-    laid = tiles([row.applies_from or row.dated_on for row in rows])
+    laid = tiles([row.applies_from for row in rows])
     return tuple(
         Version(row.id, place, row.title, row.note, row.dated_on, row.applies_from, tile)
         for place, (row, tile) in enumerate(zip(rows, laid, strict=True))
     )
 
 
-def _links(session: Session, key: int, *, outward: bool) -> tuple[Link, ...]:
+@cache
+def _ends(*, outward: bool) -> Select[tuple[Any, ...]]:
+    """The standing relations of the document `key` with what may be shown of their other ends.
+
+    Kept: to build it anew for each document takes longer than to run it.
+    """
     own, other = ("source", "target") if outward else ("target", "source")
-    end = aliased(Document, select(Document).where(visible()).subquery())
+    shown = (Document.id, Document.title, Document.address, Document.document_number)
+    end = select(*shown).where(visible()).subquery()
     columns = RelationRow.__table__.columns
-    query = (
-        select(RelationRow, end.id, end.title, end.address, end.document_number)
-        .outerjoin(end, end.id == columns[f"{other}_id"])
-        .where(columns[f"{own}_id"] == key, RelationRow.withdrawn_at.is_(None))
-        .with_only_columns(
+    return (
+        select(
             RelationRow.kind,
             columns[f"{other}_title"],
             columns[f"{other}_number"],
             RelationRow.target_provisions,
             RelationRow.source_eid,
             RelationRow.evidence,
-            end.id,
-            end.title,
-            end.address,
-            end.document_number,
+            *end.c,
         )
+        .outerjoin(end, end.c.id == columns[f"{other}_id"])
+        .where(columns[f"{own}_id"] == bindparam("key"), RelationRow.withdrawn_at.is_(None))
         .order_by(RelationRow.kind, RelationRow.id)
     )
+
+
+def _links(session: Session, key: int, *, outward: bool) -> tuple[Link, ...]:
     return tuple(
         Link(
             RelationKind(kind), outward, title or printed, own_number or number, end_id, address or "",
             tuple(provisions or ()), eid, evidence,
         )
         for kind, printed, number, provisions, eid, evidence, end_id, title, address, own_number
-        in session.execute(query)
+        in session.execute(_ends(outward=outward), {"key": key})
     )  # fmt: skip
 
 

@@ -7,5 +7,8 @@ from registry.tables import Document
 
 
 def visible() -> ColumnElement[bool]:
-    """The condition under which a document may be shown, listed, found, printed or sent."""
+    """The condition under which a document may be shown, listed, found, printed or sent.
+
+    Statements made with it are kept: it may not depend on the moment at which it is called.
+    """
     return Document.publication == Publication.PUBLISHED.value
