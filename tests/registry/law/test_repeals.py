@@ -54,17 +54,17 @@ def test_what_only_speaks_of_repeal_repeals_nothing(stated: Callable, sentence: 
 
 
 def test_several_names_end_together(stated: Callable) -> None:
-    sentence = (
-        "1998年3月28日会议通过的《甲条例》、2002年6月7日会议通过的《乙条例》以及《丙办法》《丁办法》同时废止。"
-    )
+    sentence = "1998年3月28日会议通过的《甲条例》、2002年6月7日会议通过的《乙条例》以及《丙办法》《丁办法》同时废止。"
     named = stated(sentence).repeals
     assert titles(named) == ["甲条例", "乙条例", "丙办法", "丁办法"]
     assert [one.qualifier for one in named] == ["1998年3月28日会议通过的", "2002年6月7日会议通过的", "", ""]
 
 
 def test_the_history_of_the_repealed_one_is_not_repealed_with_it(stated: Callable) -> None:
-    sentence = "1993年12月15日会议通过、根据1997年8月13日会议"
+    sentence = (
+        "1993年12月15日会议通过、根据1997年8月13日会议"
         "《关于修改〈甲条例〉的决定》第一次修正的《甲条例》同时废止。"
+    )
     (named,) = stated(sentence).repeals
     assert named.title == "甲条例"
     assert named.qualifier.startswith("1993年12月15日会议通过")
