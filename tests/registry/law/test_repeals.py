@@ -25,6 +25,8 @@ def titles(named: tuple[Named, ...]) -> list[str]:
         "一、废止《甲办法》（1992年9月19日某省人民代表大会常务委员会会议通过）",
         "《甲办法》，同时废止；此前发布的规定与本条例不一致的，以本条例为准。",
         "宣布失效《甲办法》。",
+        "决定废止《甲办法》一件规章。",
+        "《甲办法》自2021年8月1日起即予废止。",
     ],
 )
 def test_the_named_instrument_is_repealed(stated: Callable, sentence: str) -> None:
@@ -54,7 +56,10 @@ def test_what_only_speaks_of_repeal_repeals_nothing(stated: Callable, sentence: 
 
 
 def test_several_names_end_together(stated: Callable) -> None:
-    sentence = "1998年3月28日会议通过的《甲条例》、2002年6月7日会议通过的《乙条例》以及《丙办法》《丁办法》同时废止。"
+    sentence = (
+        "1998年3月28日会议通过的《甲条例》、2002年6月7日会议通过的《乙条例》"
+        "以及《丙办法》《丁办法》同时废止。"
+    )
     named = stated(sentence).repeals
     assert titles(named) == ["甲条例", "乙条例", "丙办法", "丁办法"]
     assert [one.qualifier for one in named] == ["1998年3月28日会议通过的", "2002年6月7日会议通过的", "", ""]
