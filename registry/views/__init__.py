@@ -6,7 +6,10 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
+from base import web
+from base.errors import BadInput
 from registry.law.days import printed
+from registry.law.markers import cited
 from registry.views import comparison, document, files, frame, home, identifiers, listing, printing
 
 
@@ -18,7 +21,7 @@ class AddressConverter(BaseConverter):
 
 
 class DayConverter(BaseConverter):
-    """A day in an address: 2021-08-01; one that no calendar has is no address."""
+    """A day in an address: 2021-08-01; one that no calendar has, or out of the years kept, is no address."""
 
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -28,8 +31,8 @@ class DayConverter(BaseConverter):
     def to_python(self, value: str) -> date:
         """The day."""
         try:
-            return date.fromisoformat(value)
-        except ValueError as fault:
+            return web.day(value, "on")
+        except BadInput as fault:
             raise ValidationError from fault
 
     def to_url(self, value: date) -> str:
@@ -44,7 +47,7 @@ pages = Blueprint("pages", __name__)
 def _name_converters(state: BlueprintSetupState) -> None:
     state.app.url_map.converters |= {"document": AddressConverter, "day": DayConverter}
     state.app.context_processor(frame.frame)
-    state.app.jinja_env.filters["printed"] = printed
+    state.app.jinja_env.filters.update(printed=printed, cited=cited)
 
 
 pages.add_url_rule("/", view_func=home.home)
@@ -64,4 +67,4 @@ pages.add_url_rule(
 )
 pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=document.article)
 pages.add_url_rule("/id/<path:raw>", view_func=identifiers.identify)
-pages.add_url_rule("/files/<int:number>", view_func=files.download)
+pages.add_url_rule("/files/<int(max=2147483647):number>", view_func=files.download)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from flask import Response, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -108,7 +109,7 @@ def sentence(page: DocumentPage) -> Markup:
 def article(address: str, number: str) -> ResponseReturnValue:
     """A provision by its number (`article/10`, `article/10-1`), as a lasting link to the present text."""
     shelf.dossier(address)
-    return redirect(f"/documents/{address}#art-{number}", 303)
+    return redirect(f"/documents/{address}#art-{quote(number, safe='')}", 303)
 
 
 @web.cached_page

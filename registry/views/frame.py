@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -72,9 +72,9 @@ def local(path: str) -> str:
     >>> local("/documents?kind=law"), local("//elsewhere.example"), local("/\\elsewhere.example")
     ('/documents?kind=law', '/', '/')
     """
-    parts = urlsplit(path)
+    # Browsers drop tabs and line ends from addresses and take \ for /: `/<tab>/elsewhere` is a host.
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if plain and not parts.scheme and not parts.netloc else "/"
+    return path if plain else "/"
 
 
 @web.cached_page
