@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.law.days import days_in
-from registry.law.history import PUBLISHING
+from registry.law.history import PUBLISHING, wholesale
 from registry.law.marks import bare
 from registry.law.reader import Reader
 from registry.law.sentences import NUMBERING, NUMERAL, Sentence, unquoted
@@ -152,7 +152,7 @@ def resolved(rule: EffectRule, history: tuple[Amended, ...]) -> date | None:
     After a wholesale revision (修订, under a new order or by a session without a decision that amends)
     the clause counts from the revision; after mere amendments from the original.
     """
-    revision = next((step for step in reversed(history) if _wholesale(step)), None)
+    revision = next((step for step in reversed(history) if wholesale(step)), None)
     later = [step for step in history if revision is None or step.on >= revision.on]
     if rule is EffectRule.PUBLICATION:
         if revision and revision.number:
@@ -165,10 +165,6 @@ def resolved(rule: EffectRule, history: tuple[Amended, ...]) -> date | None:
     if rule is EffectRule.APPROVAL:
         return next((step.on for step in later if step.verb == "批准"), None)
     return None
-
-
-def _wholesale(step: Amended) -> bool:
-    return step.verb in ("修订", "修订通过") and not step.act and "修正" not in step.evidence
 
 
 def _in_head(reader: Reader, head: Statements) -> Effective | None:

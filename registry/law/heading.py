@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from registry.law import organs
 from registry.law.days import days_in, read_day
 from registry.law.docnumber import find
-from registry.law.history import PUBLISHING, VERB, steps
+from registry.law.history import PUBLISHING, VERB, steps, wholesale
 from registry.law.manuscript import Manuscript
 from registry.law.marks import marks
 from registry.law.statements import Amended, Statements
@@ -39,7 +39,7 @@ def read(manuscript: Manuscript) -> Statements:
         number=_number(manuscript, above),
         adopted_on=_adopted(history),
         approved_on=_first(history, ("批准",)),
-        published_on=_first(above, PUBLISHING),
+        published_on=_published(above),
         signed_on=read_day(fields.get("成文日期", "")) or signed,
         history=history,
     )
@@ -74,6 +74,12 @@ def _first(history: Sequence[Amended], verbs: Sequence[str]) -> date | None:
     return next((step.on for step in history if step.verb in verbs), None)
 
 
+def _published(history: Sequence[Amended]) -> date | None:
+    # A wholesale revision is published anew: that publication is this text's, the first one its forerunner's.
+    revised = [place for place, step in enumerate(history) if wholesale(step)]
+    return (_first(history[revised[-1] :], PUBLISHING) if revised else None) or _first(history, PUBLISHING)
+
+
 def _adopted(history: Sequence[Amended]) -> date | None:
     adopting = [step for step in history if step.verb in ("通过", "修订通过")]
     if not adopting:
@@ -97,10 +103,17 @@ def _courts(*bodies: str) -> bool:
 def _number(manuscript: Manuscript, history: Sequence[Amended]) -> str:
     if printed := manuscript.fields.get("发文字号", "").strip():
         return printed
+    return _counted(history) or _number_line(manuscript.head)
+
+
+def _counted(history: Sequence[Amended]) -> str:
     # A wholesale revision under a new order bears that order's number.
-    revised = [step.number for step in history if step.number and step.verb == "修订"]
-    numbered = [step.number for step in history if step.number]
-    return next(iter([*revised[-1:], *numbered[:1]]), "") or _number_line(manuscript.head)
+    number, revised = "", False
+    for step in history:
+        revised = revised or wholesale(step)
+        if step.number and (not number or (revised and step.verb in (*PUBLISHING, "修订"))):
+            number, revised = step.number, False
+    return number
 
 
 def _number_line(head: Sequence[str]) -> str:

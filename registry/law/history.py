@@ -66,6 +66,14 @@ def _verbatim(step: Amended, head: Sequence[str]) -> Amended:
     return replace(step, evidence=next((line.strip() for line in head if begins in line), begins))
 
 
+def wholesale(step: Amended) -> bool:
+    """Whether a step revises the whole text (修订, under a new order or by a session).
+
+    A decision that amends (《关于修改…的决定》修正) leaves the text's own number and first day alone.
+    """
+    return step.verb in ("修订", "修订通过") and not step.act and "修正" not in step.evidence
+
+
 def _in_force_at_once(step: Amended) -> list[Amended]:
     # 全国人民代表大会公告公布施行: published and in force on one day.
     return [replace(step, verb="施行")] if AT_ONCE.search(step.evidence) else []

@@ -33,6 +33,25 @@ def test_a_wholesale_revision_gives_the_text_its_new_order_number(stated: Callab
     assert stated("第一条　甲。", head=head).number == "民政部令第99号"
 
 
+def test_the_order_that_publishes_a_revision_gives_its_number_and_day(stated: Callable) -> None:
+    head = (
+        "1996年1月29日 中华人民共和国国务院令第193号发布",
+        "1997年1月14日 《国务院关于修改〈甲条例〉的决定》修订",
+        "2008年8月1日 国务院第20次常务会议修订通过",
+        "2008年8月5日 中华人民共和国国务院令第532号公布",
+    )
+    read = stated("第一条　甲。", head=head)
+    assert (read.number, read.published_on) == ("中华人民共和国国务院令第532号", date(2008, 8, 5))
+
+
+def test_an_order_that_only_amends_leaves_the_number(stated: Callable) -> None:
+    head = (
+        "2006年1月18日环境保护总局令第31号公布",
+        "2008年12月6日环境保护部令第3号《关于修改甲办法的决定》修正",
+    )
+    assert stated("第一条　甲。", head=head).number == "环境保护总局令第31号"
+
+
 def test_the_number_of_a_cited_document_is_not_the_text_s_own(stated: Callable) -> None:
     assert stated("依照《甲通知》（国办发〔2015〕3号）执行。").number == ""
 
