@@ -25,6 +25,7 @@ LABELS = {
     "article-gap": "条文序号有缺",
     "version-without-day": "版本未载明日期",
     "same-day-copy": "同日文本文字不同",
+    "namesake-differs": "同名文件文号或年份不同",
     "ambiguous-target": "所指文件不止一个",
     "target-made-later": "所指文件制定在后",
     "target-lived-on": "被废止文件其后仍有版本",

@@ -79,7 +79,7 @@ def import_folder(
 ) -> int:
     """Import a folder; the exit code is not 0 where nothing useful was done."""
     ledger = read_ledger(ledger_file) if ledger_file else Ledger()
-    target = report_file or console.config.data / "import-report.csv"
+    target = report_file or console.config.data / ("import-rehearsal.csv" if dry_run else "import-report.csv")
     order = Order(folder, console.database, console.config.files, ledger, dry_run=dry_run)
     shown = sys.stderr.isatty() if progress is None else progress
     bar = Progress(sum(1 for _ in paths(folder)), shown)

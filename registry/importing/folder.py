@@ -13,34 +13,27 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from base import clock, outbox
+from base import outbox
 from base.db import Database
 from base.errors import BadInput
 from registry.importing import reading_room
 from registry.importing.reading_room import Job, Outcome
 from registry.importing.report import Report
+from registry.importing.review import copies, differing_claims, read_before, unlinked
 from registry.intake.decoding import LARGEST
 from registry.intake.ledger import Ledger, Row
 from registry.intake.opening import refusal
 from registry.intake.parsed import Doubt
-from registry.law.terms import RelationKind
-from registry.tables import Document, Source, Text
-from registry.works import loading, recording
+from registry.tables import Source
+from registry.works import loading
 from registry.works.linking import Catalogue
 from registry.works.shapes import Arrival, Fate
 from registry.works.shelving import shelve
-from registry.works.standing import differing
 
 BATCH = 200
 MEGABYTE = 1024 * 1024
 READABLE = frozenset({".md", ".markdown", ".txt"})
 NOTHING = Row(0)
-WRONG = {
-    "ambiguous-target": ("登记中有多个同名文件，无法认定", "只记关系，不记事件"),
-    "target-made-later": ("登记中的同名文件制定在后", "不认作所指文件"),
-    "target-lived-on": ("该文件其后仍有版本", "只记关系，不记废止"),
-    "provisions-unclear": ("所指条款无法对应条文序号", "只记关系，不记事件"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,8 @@ class Import:
     told: Callable[[int], None]
     catalogue: Catalogue = field(default_factory=Catalogue)
     generation: int = -1
-    touched: set[int] = field(default_factory=set)
+    taken_in: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
 
     def run(self) -> None:
         """Do all of it; what was done stands even when this is broken off."""
@@ -113,6 +107,7 @@ class Import:
             self.report.add(path, Doubt("sha256-differs", "sha256", wrong, "以文件内容为准"))
         if known == (digest, reading):
             self.report.fates[Fate.UNCHANGED] += 1
+            self.unchanged.add(path)
         elif not why:
             store = None if self.order.dry_run else self.order.store
             return Job(self.order.folder, path, row, reading, store)
@@ -130,8 +125,7 @@ class Import:
         self._refresh(session)
         for placed in shelve(session, arrivals, self.catalogue, by=self.order.by):
             self.report.fates[placed.fate] += 1
-            self.report.add(placed.path, *placed.doubts)
-            self.touched.add(placed.document_id)
+            self.taken_in.add(placed.path)
         self._doubt(arrivals)
         self.generation = outbox.generation(session)
 
@@ -145,24 +139,12 @@ class Import:
             self.catalogue = loading.catalogue(session)
 
     def _review(self, session: Session) -> None:
-        newest_last = select(Source.text_id, Source.path).order_by(Source.path.desc())
-        speakers = dict(session.execute(newest_last).all())
-        for row, code in recording.doubtful(session, self.catalogue, self.touched):
-            wrong, assumed = WRONG[code]
-            named = f"《{row.target_title}》{row.target_number}：{wrong}"
-            self.report.add(
-                speakers.get(row.text_id, ""), Doubt(code, RelationKind(row.kind).label, named, assumed)
-            )
-        for path, claim, computed in differing(session, self._claims(session), clock.today()):
-            wrong = f"来源标注为“{claim}”，按沿革推算为“{computed}”"
-            self.report.add(path, Doubt("status-differs", "时效性", wrong, "以推算为准，标注仅作参考"))
-
-    def _claims(self, session: Session) -> list[tuple[str, int, str]]:
-        said = (
-            select(Source.path, Document.id, Document.status_in_source).join_from(Source, Text).join(Document)
-        )
-        rows = session.execute(said.where(Document.status_in_source != ""))
-        return [(path, key, claim) for path, key, claim in rows if key in self.touched]
+        self._refresh(session)
+        paths = self.unchanged | self.taken_in
+        self.report.lines += read_before(session, self.unchanged)
+        self.report.lines += copies(session, paths)
+        self.report.lines += unlinked(session, self.catalogue, paths)
+        self.report.lines += differing_claims(session, paths)
 
 
 def paths(folder: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import FrameType
 
 from base import files
 from base.errors import BadInput
@@ -52,7 +53,7 @@ def read_all(jobs: Sequence[Job]) -> Iterator[Outcome]:
         yield from map(read_one, jobs)
         return
     # Spawned, not forked: a fork would share the parent's open database.
-    with multiprocessing.get_context("spawn").Pool(processes, initializer=_leave_interrupts) as pool:
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=_obey_the_parent) as pool:
         yield from pool.imap(read_one, jobs, chunksize=CHUNK)
 
 
@@ -85,9 +86,15 @@ def _reader() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-def _leave_interrupts() -> None:
-    # Ctrl-C goes to the whole group; the parent alone decides how to stop.
+def _obey_the_parent() -> None:
+    # Ctrl-C goes to the whole group; the parent alone decides how to stop. Its word to stop comes as
+    # SIGTERM, and as an exception it lets a file that is half kept be taken away again.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(1)
 
 
 def _values(depth: int, provision: Provision) -> ProvisionValues:

@@ -93,7 +93,8 @@ def answer(claim: Claim, catalogue: Catalogue) -> Answer:
     if len(fitting) > 1:
         return Answer(doubt="ambiguous-target" if claim.kind in DEEDS else "")
     if not fitting:
-        return Answer()
+        namesakes = set(catalogue.by_title.get(claim.title_key, ())) - {source.id}
+        return Answer(doubt="namesake-differs" if namesakes and claim.kind in DEEDS else "")
     return _deed(claim, source, fitting[0])
 
 

@@ -133,9 +133,8 @@ class Fate(Term):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a file went, and what is doubtful about it now that it stands among others."""
+    """Where a file went."""
 
     path: str
     fate: Fate
     document_id: int
-    doubts: tuple[Doubt, ...] = field(default=())

@@ -77,16 +77,7 @@ def shelve(
     works, touched = _write(deed, moving, arrivals)
     touched |= _link(deed, moving, works, catalogue)
     outbox.post(session, TOPIC, sorted(touched))
-    doubts = [doubt for work in works.values() for doubt in work.doubts]
-    return tuple(
-        Placed(
-            path,
-            fate,
-            moving.homes[path].document_id or 0,
-            tuple(doubt for about, doubt in doubts if about == path),
-        )
-        for path, fate in fates.items()
-    )
+    return tuple(Placed(path, fate, moving.homes[path].document_id or 0) for path, fate in fates.items())
 
 
 def _write(deed: Deed, moving: Moving, arrivals: Sequence[Arrival]) -> tuple[dict[str, Work], set[int]]:

@@ -91,6 +91,10 @@ def test_a_year_tells_namesakes_apart(qualifier: str, target: int | None) -> Non
     assert answer(repeal(qualifier=qualifier), catalogue(OLD)).target_id == target
 
 
+def test_a_namesake_that_is_another_is_reported() -> None:
+    assert answer(repeal(qualifier="1994年6月4日发布的"), catalogue(OLD)) == Answer(doubt="namesake-differs")
+
+
 def test_a_document_made_after_the_repeal_is_not_the_one_meant() -> None:
     later = Entry(2, "试验办法", "浙江", first_on=date(2021, 1, 1), last_on=date(2021, 1, 1))
     assert answer(repeal(), catalogue(later)) == Answer(doubt="target-made-later")
