@@ -25,7 +25,11 @@ Record = dict[str, Any]
 )
 def read_clauses(files: tuple[Path, ...], target: Path | None) -> None:
     """Read what texts state about themselves and others."""
-    lines = [json.dumps(record(path), ensure_ascii=False) for path in _each(files)]
+    lines, refused = _read(files)
+    for sentence in refused:
+        click.echo(sentence, err=True)
+    if not lines:
+        raise BadInput(f"没有可读的文件：{len(refused)} 个文件均无法读取。")
     if target is None:
         click.echo("\n".join(lines))
         return
@@ -33,7 +37,18 @@ def read_clauses(files: tuple[Path, ...], target: Path | None) -> None:
         target.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as fault:
         raise BadInput(f"{target}：无法写入（{fault.strerror}）。") from fault
-    click.echo(f"已读 {len(lines)} 个文件，结果写入 {target}。")
+    click.echo(f"已读 {len(lines)} 个文件，未能读取 {len(refused)} 个，结果写入 {target}。")
+
+
+def _read(files: tuple[Path, ...]) -> tuple[list[str], list[str]]:
+    # One file that cannot be read does not keep the others from being read; it is named.
+    lines, refused = [], []
+    for path in _each(files):
+        try:
+            lines.append(json.dumps(record(path), ensure_ascii=False))
+        except BadInput as fault:
+            refused.append(fault.sentence)
+    return lines, refused
 
 
 def _each(files: tuple[Path, ...]) -> Iterator[Path]:

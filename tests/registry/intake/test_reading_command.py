@@ -61,7 +61,7 @@ def test_what_is_not_stated_is_null(tmp_path: Path) -> None:
 def test_writes_one_line_for_each_file(paper: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     result = CliRunner().invoke(read_clauses, [str(paper), str(paper), "--jsonl", str(target)])
-    assert (result.exit_code, result.output) == (0, f"已读 2 个文件，结果写入 {target}。\n")
+    assert (result.exit_code, result.output) == (0, f"已读 2 个文件，未能读取 0 个，结果写入 {target}。\n")
     assert [json.loads(line)["id"] for line in target.read_text("utf-8").splitlines()] == [paper.stem] * 2
 
 
@@ -79,3 +79,18 @@ def test_a_target_that_cannot_be_written_is_named(paper: Path, tmp_path: Path) -
     result = CliRunner().invoke(read_clauses, [str(paper), "--jsonl", str(tmp_path / "无" / "out.jsonl")])
     assert isinstance(result.exception, BadInput)
     assert "无法写入" in result.exception.sentence
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_read(paper: Path) -> None:
+    paper.with_name("空.md").write_bytes(b"")
+    result = CliRunner().invoke(read_clauses, [str(paper.parent)])
+    assert result.exit_code == 0
+    assert "空.md：内容为空" in result.stderr
+    assert json.loads(result.stdout)["title"] == "某省湿地保护办法"
+
+
+def test_nothing_readable_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "空.md").write_bytes(b"")
+    result = CliRunner().invoke(read_clauses, [str(tmp_path)])
+    assert isinstance(result.exception, BadInput)
+    assert result.exit_code != 0
