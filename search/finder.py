@@ -1,6 +1,6 @@
 """The engine on our own index (检索引擎): opens what is current, ranks, filters, and shows the best."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from re import Pattern
@@ -16,7 +16,7 @@ from search.facets import Facets
 from search.index import Index
 from search.phrases import standing
 from search.query import Query, read
-from search.ranking import Scores, rank
+from search.ranking import Meant, Scores, rank
 from search.snapshot import STATUSES, Day, Flags, Numbers, Snapshot
 from search.snippets import marked, pattern, snippet
 from search.words import bigrams, fold
@@ -63,9 +63,12 @@ class IndexEngine:
         opened = self.opened()
         snapshot, day = opened.snapshot, opened.snapshot.on(question.on)
         asked = ask(query, self.index.cut, snapshot.places.named)
-        found = rank(snapshot, asked, day, named(snapshot, query), mentioned(snapshot, query))
-        scores = bound(snapshot, query, day, found)
-        hit, counts = opened.facets.narrow(scores.hit, question.filters, day)
+        phrases = [standing(snapshot, phrase, day) for phrase in query.phrases]
+        within = np.flatnonzero(np.logical_or.reduce(phrases)) if phrases else None
+        meant = Meant(named(snapshot, query), mentioned(snapshot, query), within)
+        scores = rank(snapshot, asked, day, meant)
+        hit = scores.hit & permitted(snapshot, phrases, query.excluded, day)
+        hit, counts = opened.facets.narrow(hit, question.filters, day)
         order = ordered(snapshot, scores, hit, question.sort)
         show = Shower(snapshot, asked, scores, day)
         shown = order[question.offset : question.offset + question.limit]
@@ -101,16 +104,14 @@ def mentioned(snapshot: Snapshot, query: Query) -> list[int]:
     return [one for word in query.words.split() for one in snapshot.titled.get(title_key(word), ())]
 
 
-def bound(snapshot: Snapshot, query: Query, day: Day, scores: Scores) -> Scores:
-    """The scores with phrases and exclusions held: documents without the phrase, or with the word, go."""
-    hit, units = scores.hit, scores.units
-    for phrase in query.phrases:
-        has = standing(snapshot, phrase, day)
-        units = units * has
-        hit = hit & documents_of(snapshot, has)
-    for word in query.excluded:
-        hit = hit & ~documents_of(snapshot, standing(snapshot, word, day))
-    return Scores(units, scores.documents, hit, scores.later)
+def permitted(snapshot: Snapshot, phrases: Sequence[Flags], excluded: Sequence[str], day: Day) -> Flags:
+    """The documents that have every phrase, given by its units, and no excluded word."""
+    flags = np.ones(len(snapshot.records), np.bool_)
+    for units in phrases:
+        flags &= documents_of(snapshot, units)
+    for word in excluded:
+        flags &= ~documents_of(snapshot, standing(snapshot, word, day))
+    return flags
 
 
 def documents_of(snapshot: Snapshot, units: Flags) -> Flags:

@@ -10,7 +10,7 @@ from registry.law.terms import Validity
 from search import schema
 from search.asking import Asked, Weighted
 from search.phrases import having
-from search.snapshot import STATUSES, Day, Flags, Floats, Posting, Snapshot
+from search.snapshot import STATUSES, Day, Flags, Floats, Numbers, Posting, Snapshot
 
 # A title says more about a document than any one of its passages, and is much shorter.
 TITLE_WEIGHT = 0.8
@@ -53,16 +53,29 @@ def idf(count: int, of: int) -> float:
     return float(np.log(1 + (max(of - count, 0) + 0.5) / (count + 0.5)))
 
 
-def add_up(snapshot: Snapshot, asked: Weighted, of: int) -> Floats:
-    """What all terms of all fields say of each unit."""
+def add_up(snapshot: Snapshot, asked: Weighted, of: int, within: Numbers | None = None) -> Floats:
+    """What all terms of all fields say of each unit, or only of the units `within` (ascending)."""
     total = np.zeros(snapshot.units, np.float32)
     for field, wanted in asked.items():
         weight = schema.SCORING[field].weight
         for term, factor in wanted.items():
             posting = snapshot.posting(field, term)
             if posting:
-                _add(total, posting, np.float32(weight * factor * idf(posting.count, of)))
+                worth_of_one = np.float32(weight * factor * idf(posting.count, of))
+                if within is None:
+                    _add(total, posting, worth_of_one)
+                else:
+                    total[within] += _at(posting, within) * worth_of_one
     return total
+
+
+def _at(posting: Posting, units: Numbers) -> Floats:
+    # Looking a few units up in a long list is much less than adding the whole list.
+    if posting.ids is None:
+        return posting.impacts[units]
+    places = np.minimum(np.searchsorted(posting.ids, units), len(posting.ids) - 1)
+    found: Floats = np.where(posting.ids[places] == units, posting.impacts[places], np.float32(0))
+    return found
 
 
 def _add(total: Floats, posting: Posting, weight: np.float32) -> None:
@@ -88,15 +101,22 @@ def title_cover(snapshot: Snapshot, asked: Asked) -> Floats:
     return part
 
 
-def rank(
-    snapshot: Snapshot, asked: Asked, day: Day, exact: Sequence[int], mentioned: Sequence[int] = ()
-) -> Scores:
-    """Score every unit and document for the question on the day.
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is known of a question before it is ranked.
 
     `exact` are the documents found by title or number, `mentioned` those whose whole title stands among
-    other words of the question.
+    other words, `within` the only units that may answer (those with the phrase), None for all.
     """
-    units = add_up(snapshot, asked.passages, snapshot.passages) * day.units
+
+    exact: Sequence[int] = ()
+    mentioned: Sequence[int] = ()
+    within: Numbers | None = None
+
+
+def rank(snapshot: Snapshot, asked: Asked, day: Day, meant: Meant) -> Scores:
+    """Score every unit and document for the question on the day."""
+    units = add_up(snapshot, asked.passages, snapshot.passages, meant.within) * day.units
     heads = add_up(snapshot, asked.titles, len(snapshot.heads))[snapshot.heads]
     documents = best(units, snapshot.document_unit) + TITLE_WEIGHT * best(heads, snapshot.document_wording)
     if asked.place:
@@ -104,11 +124,12 @@ def rank(
     named = best(title_cover(snapshot, asked), snapshot.document_wording) >= NAMED
     hit = answering(snapshot, asked, documents) | (named & (documents > 0))
     documents[WAITING[day.status]] *= 0.95
-    named[list(mentioned)] = True
+    named[list(meant.mentioned)] = True
     valid = snapshot.live_documents & ~ENDED[day.status]
     later = ENDED[day.status] & ~named & (documents < CLEARLY * documents[valid].max(initial=0))
-    documents[list(exact)] += EXACT
-    hit[list(exact)], later[list(exact)] = True, False
+    exact = list(meant.exact)
+    documents[exact] += EXACT
+    hit[exact], later[exact] = True, False
     return Scores(units, documents, hit & snapshot.live_documents, later)
 
 

@@ -30,11 +30,12 @@ DAMAGE = (
     OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
     AssertionError, BufferError, struct.error, UnpicklingError, FileFormatError, WhooshIndexError,
 )  # fmt: skip
-# Decoded lists kept: 8 bytes a posting.
-KEPT_BYTES = 160_000_000
+# Decoded lists kept: 12 bytes a posting; all of 150,000 provisions' would be twice this.
+KEPT_BYTES = 200_000_000
+KEPT_TERMS = 100_000
 KEPT_DAYS = 16
-# A list that fills more than one unit in eight is cheaper to add as a whole column.
-DENSE = 8
+# A list that fills more than one unit in five is as cheap to add, and smaller to keep, as a whole column.
+DENSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Posting:
     count: int
     ids: NDArray[np.int64] | None
     impacts: Floats
+
+    @property
+    def weight(self) -> int:
+        """Bytes held."""
+        return self.impacts.nbytes + (0 if self.ids is None else self.ids.nbytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +203,10 @@ class Snapshot:
             return self._kept[key]
         posting = self._read(field, term)
         self._kept[key] = posting
-        self._kept_bytes += posting.impacts.nbytes * 3 if posting else 0
-        while self._kept_bytes > KEPT_BYTES or len(self._kept) > KEPT_BYTES // 1000:
+        self._kept_bytes += posting.weight if posting else 0
+        while self._kept_bytes > KEPT_BYTES or len(self._kept) > KEPT_TERMS:
             _key, old = self._kept.popitem(last=False)
-            self._kept_bytes -= old.impacts.nbytes * 3 if old else 0
+            self._kept_bytes -= old.weight if old else 0
         return posting
 
     def _read(self, field: str, term: str) -> Posting | None:
