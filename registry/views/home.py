@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 from flask import render_template
+from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Kind, Validity
@@ -31,10 +32,17 @@ class Change:
 @web.cached_page
 def home() -> str:
     """The home page of today."""
-    today, catalogue = clock.today(), shelf.catalogue()
+    today, held = clock.today(), shelf.shelf()
+    main = held.parts.get(("home", today), lambda: finished(held.browser().catalogue, today))
     return render_template(
-        "home.html",
-        section="home",
+        "home.html", section="home", main=main, tags=column_tags("首页", "政策文件及其今日时效")
+    )
+
+
+def finished(catalogue: Catalogue, today: date) -> Markup:
+    """The body of the home page, made once a day."""
+    words = render_template(
+        "home/main.html",
         today=today,
         total=len(catalogue),
         kinds=in_force_by_kind(catalogue, today),
@@ -42,8 +50,8 @@ def home() -> str:
         ended=past(catalogue, today, ENDED),
         ending=coming(catalogue, today, ENDED),
         commencing=coming(catalogue, today, (Validity.IN_FORCE,)),
-        tags=column_tags("首页", "政策文件及其今日时效"),
     )
+    return Markup(words)  # noqa: S704  # escaped by Jinja
 
 
 def in_force_by_kind(catalogue: Catalogue, day: date) -> list[tuple[Kind, int]]:

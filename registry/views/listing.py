@@ -47,21 +47,21 @@ def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
 
 @web.cached_page
 def documents() -> str:
-    """The list as a page."""
-    wanted, today = asked(), clock.today()
-    held = shelf.shelf()
+    """The list as a page; all but the rows is the same on every page of a list, and made once."""
+    wanted, held = asked(), shelf.shelf()
     listing = held.browser().browse(wanted)
+    today = clock.today()
+    first = replace(wanted, page=1)
     on = "" if wanted.on == today else f"/{wanted.on.isoformat()}"
     return render_template(
         "documents.html",
         section="documents",
         wanted=wanted,
         listing=listing,
-        today=today,
         address=address,
         first=(listing.page - 1) * PAGE_SIZE + 1,
-        chips=chips(wanted, listing),
-        filters=held.parts.get(("filters", replace(wanted, page=1)), lambda: filters(wanted, listing)),
+        filters=held.parts.get(("filters", first), lambda: filters(wanted, listing)),
+        heading=held.parts.get(("heading", first, today), lambda: heading(wanted, listing)),
         rows=[
             held.parts.get(("row", row.entry.id, row.validity, on), partial(row_html, row, on))
             for row in listing.rows
@@ -70,9 +70,22 @@ def documents() -> str:
 
 
 def filters(wanted: Wanted, listing: Listing) -> Markup:
-    """The form with all filters, their values and counts; the same on every page of a list."""
+    """The form with all filters, their values and counts."""
     words = render_template(
         "list/filters.html", wanted=wanted, listing=listing, labels=FACET_LABELS, sorts=SORTS
+    )
+    return Markup(words)  # noqa: S704  # escaped by Jinja
+
+
+def heading(wanted: Wanted, listing: Listing) -> Markup:
+    """How many there are, on which day, under which filters, and the ways to another standing."""
+    words = render_template(
+        "list/heading.html",
+        wanted=wanted,
+        listing=listing,
+        today=clock.today(),
+        address=address,
+        chips=chips(wanted, listing),
     )
     return Markup(words)  # noqa: S704  # escaped by Jinja
 
