@@ -7,7 +7,7 @@ from registry.law.aliases import aliases
 from registry.law.marks import VEIL, Mark, bare, marks
 from registry.law.naming import limits, number_of
 from registry.law.reader import Reader
-from registry.law.sentences import NUMBERING, Sentence
+from registry.law.sentences import NUMBERING, Sentence, unquoted
 from registry.law.statements import Named
 from registry.law.titles import title_key
 
@@ -23,7 +23,9 @@ INTRODUCED = re.compile(
 HEADED = re.compile(rf"{CHANGE}(?:如下：)?{VEIL}|{VEIL}{{3,400}}[：:]?$")
 # 将《甲》第六条修改为; 《甲》第六条修改为; 删去《甲》第六条
 WORDED = re.compile(
-    rf"(?:将|删去|删除|在)?[^，。；□]{{0,30}}{VEIL}{{3,400}}[^。；：]{{0,80}}?(?:修改为|改为|删去|增加[^。；]{{0,12}}(?:款|项|条|章|节))"
+    rf"(?:将|对|在)?[^，。；□条款项]{{0,30}}{VEIL}{{3,400}}[^。；：]{{0,80}}?"
+    r"(?:修改为|改为|删去|增加[^。；]{0,12}(?:款|项|条|章|节))"
+    rf"|(?:删去|删除){VEIL}{{3,400}}(?:中|的)?第"
 )
 SUPPLEMENT = re.compile(r"^(?P<title>.{2,60}?)修正案(?:（[^（）]{1,12}）|\([^()]{1,12}\))?(?:（草案）)?$")
 AGREED = re.compile(r"重新公布|重新编排|本决定自|相应修改|以外")
@@ -58,11 +60,11 @@ def _of_title(title: str) -> list[Mark]:
 def _in_body(reader: Reader) -> list[Named]:
     named: dict[bool, list[Named]] = {True: [], False: []}
     for sentence in reader.sentences(TRIGGER):
-        words = bare(sentence.text)
+        words = bare(unquoted(sentence.text))
         if VEIL in words and not AGREED.search(words):
             introduced, changed = _changed(sentence, words)
             named[introduced] += [_named(sentence, mark) for mark in changed]
-    # Once a text has said what it amends, its items name it only in passing.
+    # Once a text has said what it amends, wording outside its numbered items names it only in passing.
     return named[True] or named[False]
 
 
@@ -84,5 +86,5 @@ def _changed(sentence: Sentence, words: str) -> tuple[bool, list[Mark]]:
     if plain and HEADED.match(words, plain.end()):
         return True, named[:1]
     if plain and WORDED.match(words, plain.end()):
-        return False, named[:1]
+        return plain.end() > 0, named[:1]
     return False, []

@@ -28,6 +28,19 @@ def test_a_decision_amends_what_it_introduces_and_each_item(stated: Callable) ->
     assert read.amends[0].number == "法释〔2009〕19号"
 
 
+def test_a_decision_on_several_texts_amends_each_that_an_item_names(stated: Callable) -> None:
+    read = stated(
+        "为了推进改革，决定对部分行政法规的条款予以修改。",
+        "一、将《甲条例》第十三条第一款中的“主管机关”修改为“主管部门”。",
+        "二、删去《乙条例》第五条。",
+        "三、对《丙条例》作如下修改：",
+        "（一）将第三条中的“《丁法》”修改为“《戊法》”。",
+        "四、《己办法》第六条修改为：“第六条　依照《庚法》处罚。”",
+        title="国务院关于修改部分行政法规的决定",
+    )
+    assert titles(read.amends) == ["甲条例", "乙条例", "丙条例", "己办法"]
+
+
 def test_an_amendment_is_named_after_what_it_amends(stated: Callable) -> None:
     (named,) = stated("一、将刑法第一条修改为：“甲”", title="中华人民共和国刑法修正案（七）").amends
     assert (named.title, named.marked) == ("中华人民共和国刑法", False)
