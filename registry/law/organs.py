@@ -102,6 +102,6 @@ def placed(organ: str, title: str) -> str:
     '宁波市人民代表大会常务委员会'
     """
     place = PLACE.match(title)
-    if place and organ[:1] in "省市县区" and place[0].endswith(organ[0]):
+    if place and organ.startswith(("省", "市", "县", "区")) and place[0].endswith(organ[0]):
         return place[0] + organ[1:]
     return organ
