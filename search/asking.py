@@ -19,8 +19,8 @@ LAY_WEIGHT = 0.4
 class Asked:
     """A question as terms: for passages (without the place), for titles (with it), and what is needed.
 
-    `needed` are the words of content, all of which an ordinary hit has; none when a lay word was asked for,
-    because the law says it otherwise.
+    `needed` are the words of content, all of which an ordinary hit has: not those of a phrase, which is
+    looked for as it stands, and none when a lay word was asked for, because the law says it otherwise.
     """
 
     query: Query
@@ -38,11 +38,12 @@ def ask(query: Query, cut: Callable[[str], list[str]], named: Callable[[str], tu
         place, rest = "", words
     formal = formal_words(words)
     content = () if formal else terms(cut(rest))
+    known = {word for phrase in query.phrases for word in terms(cut(phrase))}
     return Asked(
         query,
         passages=_weighted(schema.PASSAGE_FIELDS, rest, formal, cut),
         titles=_weighted(schema.TITLE_FIELDS, words, formal, cut),
-        needed=tuple(dict.fromkeys(word for word in content if word not in STOP_WORDS)),
+        needed=tuple(dict.fromkeys(word for word in content if word not in STOP_WORDS | known)),
         place=place,
     )
 

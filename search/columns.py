@@ -121,10 +121,8 @@ class Columns:
         """Map the columns of a segment; OSError or ValueError when they are missing or cut off."""
 
         def mapped(name: str) -> NDArray[Any]:
-            values: NDArray[Any] = np.load(
-                folder / f"{segment}.{name}.npy", mmap_mode="r", allow_pickle=False
-            )
-            return values
+            # As a plain array over the mapping: numpy's own class for it makes every slice dear.
+            return np.asarray(np.load(folder / f"{segment}.{name}.npy", mmap_mode="r", allow_pickle=False))
 
         with (folder / f"{segment}.text.bin").open("rb") as file:
             text = mmap(file.fileno(), 0, access=ACCESS_READ)

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from search.engine import Count, Facet
 from search.snapshot import STATUSES, Day, Flags, Snapshot
 
+# Of hundreds of issuers nobody looks at more.
+MOST_VALUES = 50
+
 
 class Column:
     """One facet: pairs of a document and one of its values (a document may have several issuers)."""
@@ -39,8 +42,8 @@ class Column:
     def counts(self, among: Flags) -> tuple[Count, ...]:
         """How many of these documents have each value, the most frequent first."""
         found = np.bincount(self.codes[among[self.documents]], minlength=len(self.values))
-        order = np.argsort(-found, kind="stable")
-        return tuple(Count(self.values[i], int(found[i])) for i in order.tolist() if found[i])
+        order = np.argsort(-found, kind="stable")[: min(int(np.count_nonzero(found)), MOST_VALUES)]
+        return tuple(Count(self.values[i], int(found[i])) for i in order.tolist())
 
 
 READ: dict[Facet, Callable[[dict[str, Any]], Iterable[str]]] = {

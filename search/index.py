@@ -48,6 +48,7 @@ class Index:
     def __init__(self, folder: Path, cut: Cut) -> None:
         self.folder = folder
         self.cut = cut
+        self._current = folder / POINTER
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -85,7 +86,7 @@ class Index:
     def stamp(self) -> tuple[int, int]:
         """What changes whenever another state of the index is announced; cheap enough for each search."""
         try:
-            status = (self.folder / POINTER).stat()
+            status = self._current.stat()
         except OSError:
             return (0, 0)
         return (status.st_mtime_ns, status.st_ino)

@@ -44,10 +44,7 @@ def candidates(snapshot: Snapshot, phrase: str, pairs: str, singles: str) -> Num
     first = known[0]
     ids = np.flatnonzero(first.impacts) if first.ids is None else first.ids
     for posting in known[1:]:
-        if posting.ids is None:
-            ids = ids[posting.impacts[ids] > 0]
-        else:
-            ids = ids[np.isin(ids, posting.ids, assume_unique=True, kind="table")]
+        ids = ids[posting.at(ids) > 0]
     return ids
 
 

@@ -65,17 +65,8 @@ def add_up(snapshot: Snapshot, asked: Weighted, of: int, within: Numbers | None 
                 if within is None:
                     _add(total, posting, worth_of_one)
                 else:
-                    total[within] += _at(posting, within) * worth_of_one
+                    total[within] += posting.at(within) * worth_of_one
     return total
-
-
-def _at(posting: Posting, units: Numbers) -> Floats:
-    # Looking a few units up in a long list is much less than adding the whole list.
-    if posting.ids is None:
-        return posting.impacts[units]
-    places = np.minimum(np.searchsorted(posting.ids, units), len(posting.ids) - 1)
-    found: Floats = np.where(posting.ids[places] == units, posting.impacts[places], np.float32(0))
-    return found
 
 
 def _add(total: Floats, posting: Posting, weight: np.float32) -> None:

@@ -49,6 +49,17 @@ class Posting:
     ids: NDArray[np.int64] | None
     impacts: Floats
 
+    def at(self, units: Numbers) -> Floats:
+        """The impacts on these units (ascending); 0 where the term is not.
+
+        Looking a few units up in a long list is much less than going through the list.
+        """
+        if self.ids is None:
+            return self.impacts[units]
+        places = np.minimum(np.searchsorted(self.ids, units), len(self.ids) - 1)
+        found: Floats = np.where(self.ids[places] == units, self.impacts[places], np.float32(0))
+        return found
+
     @property
     def weight(self) -> int:
         """Bytes held."""

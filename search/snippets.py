@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from search.engine import Piece
 from search.words import fold
@@ -10,7 +11,8 @@ WIDTH = 110
 # A little of what stands before the first mark makes the sentence readable.
 LEAD = 24
 MORE = "…"
-MOST_MARKS = 200
+# Marks looked at in a text, and in one window of it.
+MOST_MARKS, MOST_INSIDE = 60, 12
 NEVER = re.compile("(?!)")
 
 
@@ -22,44 +24,48 @@ def pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 def marked(text: str, wanted: re.Pattern[str]) -> tuple[Piece, ...]:
     """The whole text in pieces, what is wanted marked; the pieces joined are the text."""
-    pieces, end = [], 0
-    for start, stop in _places(text, wanted):
-        pieces += [Piece(text[end:start]), Piece(text[start:stop], marked=True)]
-        end = stop
-    pieces.append(Piece(text[end:]))
-    return tuple(piece for piece in pieces if piece.text)
+    return _pieces(text, 0, len(text), _places(fold(text), wanted))
 
 
 def snippet(text: str, wanted: re.Pattern[str], width: int = WIDTH) -> tuple[Piece, ...]:
     """The part of the text that has the most of what is wanted, at most `width` characters and two dots."""
     flat = " ".join(text.split())
+    folded = fold(flat)
+    places = _places(folded, wanted)
     if len(flat) <= width:
-        return marked(flat, wanted)
-    start = _best_start(flat, wanted, width)
+        return _pieces(flat, 0, len(flat), places)
+    start = _best_start(folded, places, width)
     end = min(start + width, len(flat))
     before = (Piece(MORE),) if start else ()
     after = (Piece(MORE),) if end < len(flat) else ()
-    return before + marked(flat[start:end], wanted) + after
+    return (*before, *_pieces(flat, start, end, places), *after)
 
 
-def _places(text: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
+def _places(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
     # Folding keeps every character in its place, so places in the folded text are places in the printed one.
-    found = []
-    for match in wanted.finditer(fold(text)):
-        found.append(match.span())
-        if len(found) == MOST_MARKS:
-            break
-    return found
+    return [match.span() for match in islice(wanted.finditer(folded), MOST_MARKS)]
 
 
-def _best_start(flat: str, wanted: re.Pattern[str], width: int) -> int:
-    folded, places = fold(flat), _places(flat, wanted)
-    best, most = 0, 0
+def _pieces(text: str, start: int, end: int, places: list[tuple[int, int]]) -> tuple[Piece, ...]:
+    pieces = []
+    for first, last in places:
+        if start <= first and last <= end:
+            if start < first:
+                pieces.append(Piece(text[start:first]))
+            pieces.append(Piece(text[first:last], marked=True))
+            start = last
+    if start < end:
+        pieces.append(Piece(text[start:end]))
+    return tuple(pieces)
+
+
+def _best_start(folded: str, places: list[tuple[int, int]], width: int) -> int:
+    best, most, room = 0, 0, width - LEAD
     for number, (start, _stop) in enumerate(places):
-        inside = {folded[a:b] for a, b in places[number : number + 20] if b <= start + width - LEAD}
-        if sum(map(len, inside)) > most:
-            best, most = start, sum(map(len, inside))
-    return _sentence_start(flat, best)
+        inside = {folded[a:b] for a, b in places[number : number + MOST_INSIDE] if b <= start + room}
+        if (found := sum(map(len, inside))) > most:
+            best, most = start, found
+    return _sentence_start(folded, best)
 
 
 def _sentence_start(flat: str, place: int) -> int:
