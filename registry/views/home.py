@@ -11,13 +11,12 @@ from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Kind, Validity
-from registry.reads.catalogue import CODES, Catalogue, Entry
+from registry.reads.catalogue import CODES, VALIDITIES, Catalogue, Entry
 from registry.renditions.metadata import column_tags
 from registry.views import shelf
 
 SHOWN = 6
 ENDED = tuple(validity for validity in Validity if validity.ended)
-HOLDING = [code for validity, code in CODES.items() if validity.holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,14 @@ def home() -> str:
 
 def finished(catalogue: Catalogue, today: date) -> Markup:
     """The body of the home page, made once a day."""
+    others = not_in_force(catalogue, today)
     words = render_template(
         "home/main.html",
         today=today,
         total=len(catalogue),
         kinds=in_force_by_kind(catalogue, today),
+        others=others,
+        undated=any(validity is Validity.UNDATED for validity, _ in others),
         newest=newest(catalogue, today),
         ended=past(catalogue, today, ENDED),
         ending=coming(catalogue, today, ENDED),
@@ -55,10 +57,20 @@ def finished(catalogue: Catalogue, today: date) -> Markup:
 
 
 def in_force_by_kind(catalogue: Catalogue, day: date) -> list[tuple[Kind, int]]:
-    """How many documents of each kind hold on the day, in order of rank."""
-    places = np.flatnonzero(np.isin(catalogue.standings(day), HOLDING)).tolist()
+    """How many documents of each kind are in force on the day, in order of rank."""
+    places = np.flatnonzero(catalogue.standings(day) == CODES[Validity.IN_FORCE]).tolist()
     counts = Counter(catalogue.entries[place].kind for place in places)
     return [(kind, counts[kind]) for kind in Kind if counts[kind]]
+
+
+def not_in_force(catalogue: Catalogue, day: date) -> list[tuple[Validity, int]]:
+    """How many documents stand otherwise on the day, each way of standing with its number."""
+    counts = np.bincount(catalogue.standings(day), minlength=len(VALIDITIES)).tolist()
+    return [
+        (validity, number)
+        for validity, number in zip(VALIDITIES, counts, strict=True)
+        if number and validity is not Validity.IN_FORCE
+    ]
 
 
 def newest(catalogue: Catalogue, day: date) -> list[Change]:

@@ -109,7 +109,8 @@ def test_leads_from_a_day_asked_for_to_the_address_of_that_day(pages: Any) -> No
 
 def test_says_which_day_is_wrong(pages: Any) -> None:
     assert "on=2021-02-30" in page(pages, f"{WATER}?on=2021-02-30", 400)
-    page(pages, f"{WATER}/2021-02-30", 404)
+    for impossible in ("2021-02-30", "1899-12-31", "2201-01-01", "0000-00-00"):
+        page(pages, f"{WATER}/{impossible}", 404)
 
 
 def test_carries_the_required_tags_of_site_column_and_content(pages: Any) -> None:

@@ -149,13 +149,23 @@ def test_the_feed_is_atom_and_marks_what_has_ended(pages: Any) -> None:
     assert entries[0].findtext(f"{ATOM}id") == "http://localhost/documents/normative-document/2026/9"
 
 
-def test_home_counts_what_holds_today_by_kind(pages: Any) -> None:
+def test_home_counts_what_is_in_force_today_by_kind(pages: Any) -> None:
     html = pages.get("/").get_data(as_text=True)
-    assert re.findall(r"<b>(\d+)</b><span>(.*?)</span>", html) == [
-        ("1", "地方性法规"),
-        ("1", "地方政府规章"),
-        ("1", "行政规范性文件"),
-    ]
+    tiles = re.findall(r'<a href="(.*?)"><b>(\d+)</b><span>(.*?)</span>', html)
+    assert [tile[1:] for tile in tiles] == [("1", "地方性法规"), ("1", "行政规范性文件")]
+    for address, number, _kind in tiles:
+        assert f"共 {number} 份文件" in pages.get(address.replace("&amp;", "&")).text
+
+
+def test_home_says_how_many_stand_otherwise(pages: Any) -> None:
+    html = pages.get("/").get_data(as_text=True)
+    others = re.findall(r'<a href="/documents\?status=(\w+)">(\w+) (\d+) 份</a>', html)
+    assert {status: number for status, _label, number in others} == {
+        "partly_repealed": "1",
+        "not_yet_in_force": "1",
+        "expired": "1",
+        "repealed": "1",
+    }
 
 
 def test_home_tells_what_is_new_what_ended_and_what_will_begin(pages: Any) -> None:
