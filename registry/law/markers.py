@@ -52,6 +52,7 @@ WORDINGS = {
     EventKind.CORRECTION: ("{what}已于{day}更正", "{what}将自{day}起更正", "已公布{what}更正，施行日期未定"),
 }
 WORDINGS[EventKind.PARTIAL_REPEAL] = WORDINGS[EventKind.REPEAL]
+UNSAID = Validity.UNDATED.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,7 @@ def _unbegun(life: list[Event], condition: Condition) -> Iterator[Marker]:
         return
     begun = [event for event in life if event.kind is EventKind.COMMENCEMENT and whole(event)]
     first = min((event.on for event in begun if event.on), default=None)
-    wording = (
-        f"尚未施行，自{printed(first)}起施行" if first else "施行日期未定" if begun else "施行日期未载明"
-    )
+    wording = f"尚未施行，自{printed(first)}起施行" if first else "施行日期未定" if begun else UNSAID
     act = next((event.act for event in begun if event.on == first), None)
     yield Marker(EventKind.COMMENCEMENT, first, wording, act=act, pending=True)
 
@@ -193,6 +192,9 @@ def _order(marker: Marker) -> tuple[bool, bool, date, str, tuple[str, ...], str]
 
 def _lead(life: list[Event], condition: Condition, as_of: date, shown: tuple[Marker, ...]) -> str:
     state = condition.validity
+    if [marker.wording for marker in shown] == [UNSAID]:
+        # The bare label reads as if the document did not hold; no more is known than this.
+        return "正文未载明施行日期，未见废止、失效的记载"
     if state in {Validity.NOT_YET_IN_FORCE, Validity.UNDATED, Validity.SUSPENDED}:
         return next((m.sentence for m in shown if _said_by_lead(m, condition)), state.label)
     since = next((e.on for e in dated(life) if e.kind is EventKind.COMMENCEMENT and whole(e)), None)

@@ -85,10 +85,11 @@ class EventKind(Term):
 class Validity(Term):
     """How a document stands on a day (时效性); computed from events, never stored."""
 
-    UNDATED = "undated", "施行日期未载明"
-    NOT_YET_IN_FORCE = "not_yet_in_force", "尚未施行"
+    # In the order of menus: what may be relied upon stands first, what has ended last.
     IN_FORCE = "in_force", "现行有效"
     PARTLY_REPEALED = "partly_repealed", "部分废止"
+    UNDATED = "undated", "施行日期未载明"
+    NOT_YET_IN_FORCE = "not_yet_in_force", "尚未施行"
     SUSPENDED = "suspended", "停止执行"
     EXPIRED = "expired", "期满失效"
     LAPSED = "lapsed", "宣布失效"

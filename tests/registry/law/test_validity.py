@@ -170,7 +170,7 @@ def test_a_page_may_not_be_kept_past_an_amendment_that_changes_no_validity() -> 
     ("life", "sentence"),
     [
         ([BEGUN], "现行有效，自2019年10月1日起施行。"),
-        ([], "施行日期未载明。"),
+        ([], "正文未载明施行日期，未见废止、失效的记载。"),
         ([Event(EventKind.COMMENCEMENT, None)], "施行日期未定。"),
         ([Event(EventKind.COMMENCEMENT, date(2027, 1, 1))], "尚未施行，自2027年1月1日起施行。"),
         ([BEGUN, expires_after(BEFORE)], "有效期至2021年7月31日，已期满失效。"),

@@ -102,7 +102,7 @@ def test_text_that_has_not_begun_is_stamped(dossier: Make) -> None:
 def test_unknown_commencement_is_said_and_not_stamped(dossier: Make) -> None:
     found = of(dossier())
     assert found.stamp == ""
-    assert "施行日期未载明" in found.standings[0].words
+    assert "未载明施行日期" in found.standings[0].words
 
 
 def test_every_stamp_belongs_to_a_state_that_ended_or_has_not_begun() -> None:
