@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from registry.intake.parsed import Doubt, Parsed
@@ -63,33 +63,27 @@ def impossible_days(source: Manuscript) -> Iterator[Doubt]:
 
 
 def order_of_days(parsed: Parsed) -> Iterator[Doubt]:
-    """Effect before the making of the text, an effect without a day, and no word of effect at all.
-
-    After an amendment the text still states its original day: only the first step of its history is
-    held against it.
-    """
+    """Effect before the making of the text, an effect without a day, and no word of effect at all."""
     effective = parsed.statements.effective
     if effective is None:
         yield Doubt("no-effect", "施行日期", "正文未载明施行日期", "不推定施行日期")
         return
     if effective.on is None:
-        yield Doubt(
-            "effect-without-day",
-            "施行日期",
-            f"“{effective.evidence[:80]}”，正文没有可据以推算的日期",
-            "施行日期留空",
-        )
+        wrong = f"“{effective.evidence[:80]}”，正文没有可据以推算的日期"
+        yield Doubt("effect-without-day", "施行日期", wrong, "施行日期留空")
         return
+    first = _made_on(parsed)
+    if first and effective.on < first:
+        wrong = f"施行日期{printed(effective.on)}早于通过或公布日期{printed(first)}"
+        yield Doubt("effect-before-publication", "施行日期", wrong, "照原文记录")
+
+
+def _made_on(parsed: Parsed) -> date | None:
+    # After an amendment the text still states its original day: only the first steps of its history,
+    # and never the day of a web posting, are held against it.
     steps = [line.on for line in parsed.statements.history if not line.changes_text]
     made = [day for day in (parsed.adopted_on, parsed.published_on) if day and not parsed.web_posted_on]
-    first = min([*steps, *made], default=None)
-    if first and effective.on < first:
-        yield Doubt(
-            "effect-before-publication",
-            "施行日期",
-            f"施行日期{printed(effective.on)}早于通过或公布日期{printed(first)}",
-            "照原文记录",
-        )
+    return min([*steps, *made], default=None)
 
 
 def history(source: Manuscript, parsed: Parsed) -> Iterator[Doubt]:

@@ -1,8 +1,9 @@
 """Describing a work (著录): its metadata composed from the readings of all its versions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from registry.intake.parsed import Parsed
 from registry.law.docnumber import parse
@@ -11,14 +12,26 @@ from registry.law.titles import title_key
 from registry.works.key import work_key
 from registry.works.shapes import Description, Held
 
+WORDS = (
+    "document_number",
+    "order_number",
+    "unified_number",
+    "index_number",
+    "drafting_unit",
+    "source_url",
+    "status_in_source",
+)
+LISTS = ("subject", "issuers")
+DAYS = ("adopted_on", "approved_on", "signed_on", "published_on")
+
 
 def describe(texts: Sequence[Held], stand: Sequence[Held]) -> Description:
-    """The metadata of a work: names from its newest version, days from where they are first told."""
+    """The metadata of a work: what its newest version says, else the version before, and so on."""
     newest = [reading for held in reversed(stand) for reading in held.readings]
     rest = [reading for held in texts if held not in stand for reading in held.readings]
     readings = newest + rest
-    oldest = list(reversed(readings))
     speaker = newest[0]
+    told: dict[str, Any] = {name: _first(readings, name) for name in (*WORDS, *LISTS, *DAYS)}
     return Description(
         title=speaker.title,
         title_key=title_key(speaker.title),
@@ -27,20 +40,8 @@ def describe(texts: Sequence[Held], stand: Sequence[Held]) -> Description:
         genre=speaker.genre,
         region=speaker.region,
         year=_year(readings),
-        document_number=_said(readings, lambda reading: reading.document_number),
-        order_number=_said(readings, lambda reading: reading.order_number),
-        unified_number=_said(readings, lambda reading: reading.unified_number),
-        index_number=_said(readings, lambda reading: reading.index_number),
-        drafting_unit=_said(readings, lambda reading: reading.drafting_unit),
-        subject=next((reading.subject for reading in readings if reading.subject), ()),
-        issuers=next((reading.issuers for reading in readings if reading.issuers), ()),
-        adopted_on=_told(readings, lambda reading: reading.adopted_on),
-        approved_on=_told(readings, lambda reading: reading.approved_on),
-        signed_on=_told(readings, lambda reading: reading.signed_on),
-        published_on=_told(readings, lambda reading: reading.published_on),
-        web_posted_on=_told(oldest, lambda reading: reading.web_posted_on),
-        source_url=_said(readings, lambda reading: reading.source_url),
-        status_in_source=_said(readings, lambda reading: reading.status_in_source),
+        web_posted_on=_first(list(reversed(readings)), "web_posted_on"),
+        **told,
     )
 
 
@@ -59,9 +60,6 @@ def _days(reading: Parsed) -> Iterator[date]:
     yield from (line.on for line in reading.statements.history)
 
 
-def _said(readings: Sequence[Parsed], word: Callable[[Parsed], str]) -> str:
-    return next((found for reading in readings if (found := word(reading))), "")
-
-
-def _told(readings: Sequence[Parsed], day: Callable[[Parsed], date | None]) -> date | None:
-    return next((found for reading in readings if (found := day(reading))), None)
+def _first(readings: Sequence[Parsed], name: str) -> Any:  # noqa: ANN401  # a word, a list or a day
+    found = (getattr(reading, name) for reading in readings)
+    return next((value for value in found if value), getattr(readings[0], name))

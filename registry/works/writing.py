@@ -21,6 +21,7 @@ from registry.works.shapes import Arrival, Description, Version, Work
 # Takes positions out of the way while versions change places: they are unique within a document.
 ASIDE = 1_000_000
 ORIGINAL = "原件"
+MOVED = "来源文件已改载其他文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,17 @@ def documents(deed: Deed, works: Mapping[str, Work], found: Mapping[str, Shelf])
     for key, made in zip(fresh, insert_all(deed.session, Document, new), strict=True):
         found[key].document_id, found[key].address = made, addresses[key]
     for key in sorted(set(works) - set(fresh)):
-        changed = values[key] | {"publication": _reinstated(deed, found[key])}
+        changed = values[key] | _reinstated(deed, found[key])
         deed.session.execute(update(Document).where(Document.id == found[key].document_id).values(changed))
     _issuers(deed.session, works, found, names)
 
 
-def _reinstated(deed: Deed, shelf: Shelf) -> str:
-    state = deed.session.execute(
-        select(Document.publication, Document.withdrawal_reason).where(Document.id == shelf.document_id)
-    ).one()
+def _reinstated(deed: Deed, shelf: Shelf) -> dict[str, object]:
+    reason = select(Document.withdrawal_reason).where(Document.id == shelf.document_id)
+    if not deed.session.execute(reason).scalar_one().startswith(MOVED):
+        return {}
     # Only what was withdrawn because its file spoke of another document comes back with its file.
-    return Publication.PUBLISHED.value if state[1].startswith(MOVED) else str(state[0])
-
-
-MOVED = "来源文件已改载其他文件"
+    return {"publication": Publication.PUBLISHED.value, "withdrawn_at": None, "withdrawal_reason": ""}
 
 
 def withdraw(deed: Deed, shelf: Shelf) -> None:
@@ -194,37 +192,29 @@ def _source(deed: Deed, arrival: Arrival, shelf: Shelf) -> dict[str, object]:
 
 
 def _originals(deed: Deed, arrivals: Sequence[Arrival], homes: Mapping[str, Shelf]) -> None:
-    texts = [homes[arrival.parsed.path].texts[arrival.parsed.fingerprint] for arrival in arrivals]
-    known = set(
-        deed.session.execute(
-            select(Attachment.text_id, Attachment.sha256, Attachment.filename).where(
-                Attachment.text_id.in_(texts)
-            )
-        )
-    )
     wanted = {
-        (text_id, arrival.parsed.sha256, arrival.parsed.path.rsplit("/", 1)[-1]): (
-            arrival,
-            homes[arrival.parsed.path],
-        )
-        for text_id, arrival in zip(texts, arrivals, strict=True)
+        (row["text_id"], row["sha256"], row["filename"]): row
+        for row in (_original(deed, arrival, homes[arrival.parsed.path]) for arrival in arrivals)
     }
-    rows = [
-        {
-            "document_id": shelf.document_id,
-            "text_id": text_id,
-            "role": ORIGINAL,
-            "filename": filename[-255:],
-            "media_type": arrival.media_type,
-            "size": arrival.parsed.size,
-            "sha256": sha256,
-            "recorded_at": deed.at,
-        }
-        for (text_id, sha256, filename), (arrival, shelf) in wanted.items()
-        if (text_id, sha256, filename) not in known
-    ]
-    if rows:
-        deed.session.connection().execute(insert(rows_of(Attachment)), rows)
+    columns = select(Attachment.text_id, Attachment.sha256, Attachment.filename)
+    rows = deed.session.execute(columns.where(Attachment.text_id.in_([key[0] for key in wanted])))
+    known = {(text_id, sha256, filename) for text_id, sha256, filename in rows}
+    missing = [row for key, row in wanted.items() if key not in known]
+    if missing:
+        deed.session.connection().execute(insert(rows_of(Attachment)), missing)
+
+
+def _original(deed: Deed, arrival: Arrival, shelf: Shelf) -> dict[str, object]:
+    return {
+        "document_id": shelf.document_id,
+        "text_id": shelf.texts[arrival.parsed.fingerprint],
+        "role": ORIGINAL,
+        "filename": arrival.parsed.path.rsplit("/", 1)[-1][-255:],
+        "media_type": arrival.media_type,
+        "size": arrival.parsed.size,
+        "sha256": arrival.parsed.sha256,
+        "recorded_at": deed.at,
+    }
 
 
 def _values(description: Description, names: Names) -> dict[str, object]:
