@@ -59,6 +59,8 @@ GENRE = re.compile(
     r"暂行条例|条例|办法|补充规定|规定|决定|决议|细则|规则|规程|规范|准则|标准|解释|批复|通知|意见|方案|预案|公告|命令|安排|目录|清单|制度"
     r"|章程|修正案|法典|法|令|复函|函|通告|计划|规划|纲要|措施|指南|导则|指引|守则|公约|协定|大纲|基准|程序|要求"
 )
+# …修正，该修正自2021年4月15日施行: the first day of the amended wording, not of the text.
+REVISION_FROM = re.compile(r"(?:修正|修订|修改|修正案|决定)自$")
 # Verbs that are said of texts only; contracts and decisions in a case 生效 or 执行 too.
 PLAIN = ("施行", "实施", "试行")
 # A last chapter that ran into its article: 第六章附则第四十条本条例自…起施行.
@@ -168,8 +170,9 @@ def resolved(rule: EffectRule, history: tuple[Amended, ...]) -> date | None:
 
 
 def _in_head(reader: Reader, head: Statements) -> Effective | None:
-    for step in reversed(head.history):
-        if step.verb == "施行":
+    before = (None, *head.history)
+    for step, last in reversed(list(zip(head.history, before, strict=False))):
+        if step.verb == "施行" and not (last and REVISION_FROM.search(last.evidence)):
             return Effective(step.on, EffectRule.HEADER, step.evidence)
     for line in reader.manuscript.head:
         words = line.strip(" \u3000（）()。")

@@ -136,3 +136,11 @@ def test_the_head_speaks_only_where_the_body_is_silent(stated: Callable) -> None
 def test_a_day_that_no_calendar_has_is_not_set_right(stated: Callable, clause: str) -> None:
     effective = stated(clause).effective
     assert (effective.on, effective.rule) == (None, EffectRule.FIXED)
+
+
+def test_the_first_day_of_an_amendment_in_the_head_is_not_the_text_s(stated: Callable) -> None:
+    head = (
+        "2015年5月11日 会议通过",
+        "2021年4月7日 会议《关于修改某解释的决定》修正，该修正自2021年4月15日施行",
+    )
+    assert stated("第一条　甲。", head=head).effective is None
