@@ -23,6 +23,7 @@ DEFAULT_SORT = Sort.RELEVANCE
 LAST_PAGE = MOST_ASKED
 LONGEST_VALUE = 120
 SHOWN_COUNTS = 12
+STANDINGS = [validity.value for validity in Validity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +130,19 @@ def shown_facets(asked: Asking, answer: Answer) -> Iterator[tuple[str, str, list
     """Each facet that can tell hits apart: its name, label and values; the chosen value always among them."""
     for facet, counts in answer.facets.items():
         chosen = asked.question.filters.get(facet, "")
-        shown = [count for count in counts[:SHOWN_COUNTS] if count.value != chosen]
+        shown = [count for count in in_order(facet, counts)[:SHOWN_COUNTS] if count.value != chosen]
         if chosen:
             own = next((count for count in counts if count.value == chosen), Count(chosen, 0))
             shown.insert(0, own)
         if len(shown) > 1 or chosen:
             yield facet.value, facet.label, [_shown(asked, facet, count, chosen) for count in shown]
+
+
+def in_order(facet: Facet, counts: tuple[Count, ...]) -> list[Count]:
+    """The values of a facet by number; of the status with what is in force first."""
+    if facet is not Facet.STATUS:
+        return [*counts]
+    return sorted(counts, key=lambda count: STANDINGS.index(count.value))
 
 
 def _shown(asked: Asking, facet: Facet, count: Count, chosen: str) -> ShownCount:

@@ -51,4 +51,7 @@ if (text && navigator.clipboard) {
   open();
 }
 // On a narrow screen the contents would stand in front of the text.
-if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".contents details")?.removeAttribute("open");
+const narrow = matchMedia("(max-width: 60rem)").matches;
+if (narrow) document.querySelector(".contents details")?.removeAttribute("open");
+// On a wide one the filters stand beside the list; older browsers cannot open them by style alone.
+if (!narrow) for (const filters of document.querySelectorAll(".filters details")) filters.open = true;

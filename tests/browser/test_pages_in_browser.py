@@ -113,8 +113,9 @@ def plain(chromium: Browser) -> Iterator[Page]:
 
 def test_works_without_javascript(site: str, plain: Page) -> None:
     plain.goto(f"{site}/documents")
+    plain.click("summary:has-text('筛选')")
     plain.select_option("#f-status", "repealed")
-    plain.click("text=筛选")
+    plain.click("button:has-text('筛选')")
     plain.click("text=澄江省排污权交易管理办法（试行）")
     assert plain.title().startswith("【已废止】")
     plain.fill("#on", "2021-07-31")
@@ -204,6 +205,16 @@ def test_print_leaves_out_what_can_only_be_pressed(site: str, window: Page) -> N
         assert not window.locator(hidden).first.is_visible(), hidden
     for shown in (".mark", "h1", "#art-1", ".timeline"):
         assert window.locator(shown).first.is_visible(), shown
+
+
+@pytest.mark.parametrize("name", ["list", "hits"])
+def test_filters_stand_beside_the_list_and_never_before_it(site: str, window: Page, name: str) -> None:
+    window.goto(site + PLACES[name])
+    wide = window.viewport_size is not None and window.viewport_size["width"] == 1280
+    assert window.locator(".filters :is(select, a)").first.is_visible() == wide
+    first = window.locator(".rows a").first.bounding_box()
+    assert first
+    assert first["y"] < 700
 
 
 def test_two_columns_on_a_desk_one_on_a_phone(site: str, window: Page) -> None:
