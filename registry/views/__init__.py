@@ -10,6 +10,7 @@ from base import web
 from base.errors import BadInput
 from registry.law.days import printed
 from registry.law.markers import cited
+from registry.renditions.unbroken import unbroken
 from registry.views import comparison, document, files, frame, home, identifiers, listing, printing
 
 
@@ -47,7 +48,7 @@ pages = Blueprint("pages", __name__)
 def _name_converters(state: BlueprintSetupState) -> None:
     state.app.url_map.converters |= {"document": AddressConverter, "day": DayConverter}
     state.app.context_processor(frame.frame)
-    state.app.jinja_env.filters.update(printed=printed, cited=cited)
+    state.app.jinja_env.filters.update(printed=printed, cited=cited, unbroken=unbroken)
 
 
 pages.add_url_rule("/", view_func=home.home)

@@ -17,6 +17,7 @@ from registry.renditions import jsonld, record, text
 from registry.renditions.citation import citation
 from registry.renditions.metadata import content_tags, posted
 from registry.renditions.references import with_links
+from registry.renditions.unbroken import unbroken
 from registry.views import frame, printing, shelf
 
 
@@ -103,7 +104,7 @@ def sentence(page: DocumentPage) -> Markup:
     """The sentence of the standing, with links to the acts and successors it names."""
     named = {event.act.title: event.act.address for event in page.dossier.events if event.act}
     named |= {link.title: link.address for link in page.dossier.links if link.title not in named}
-    return with_links(page.sentence, named)
+    return unbroken(with_links(page.sentence, named))
 
 
 def article(address: str, number: str) -> ResponseReturnValue:
