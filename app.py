@@ -22,7 +22,7 @@ from base.db import Database
 from base.errors import BadInput, RegistryError, Unavailable
 from registry import subjects
 from registry.sample import loading
-from registry.views import pages
+from registry.views.routes import pages
 from search.keeping import Keeper
 from search.views import search as search_pages
 

@@ -116,15 +116,25 @@ def cycles(modules: dict[str, Module], part: Callable[[Module], str]) -> Iterato
     edges: dict[str, dict[str, str]] = {}
     for module in modules.values():
         for found in all_imports(module, modules):
-            if found.target in modules and part(modules[found.target]) != part(module):
-                target = part(modules[found.target])
-                edges.setdefault(part(module), {}).setdefault(target, f"{module.path}:{found.line}")
+            for name in run_by(found.target, module, modules):
+                target = part(modules[name])
+                if target != part(module):
+                    edges.setdefault(part(module), {}).setdefault(target, f"{module.path}:{found.line}")
     try:
         graphlib.TopologicalSorter({start: set(targets) for start, targets in edges.items()}).prepare()
     except graphlib.CycleError as ring:
         # The sorter lists each part before the one that imports it.
         names: list[str] = ring.args[1][::-1]
         yield f"{edges[names[0]][names[1]]}: a ring of imports: {' -> '.join(names)}"
+
+
+def run_by(target: str, importer: Module, modules: dict[str, Module]) -> Iterator[str]:
+    """The modules an import runs: `registry.views.home` runs the __init__ of its packages first."""
+    parts = target.split(".")
+    for end in range(1, len(parts) + 1):
+        name = ".".join(parts[:end])
+        if name in modules and name != importer.name:
+            yield name
 
 
 def impure(modules: dict[str, Module]) -> Iterator[str]:
@@ -238,6 +248,12 @@ PLANTED: list[tuple[Guard, dict[str, str], str]] = [
     (hidden, {"base/typeset.py": "def f():\n    import weasyprint\n"}, "base/typeset.py:2:"),
     (module_rings, {"base/a.py": "import base.b\n", "base/b.py": "from base import a\n"}, "base/"),
     (module_rings, {"base/a.py": "from . import b\n", "base/b.py": "from .a import x\n"}, "base/"),
+    (
+        module_rings,
+        {"registry/views/__init__.py": "from . import a\n", "registry/views/a.py": "from . import b\n"}
+        | {"registry/views/b.py": ""},
+        "registry/views/",
+    ),
     (
         package_rings,
         {

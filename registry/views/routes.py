@@ -1,0 +1,71 @@
+"""The addresses of the public pages (公开页面), in one table."""
+
+from datetime import date
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter, Map, ValidationError
+
+from base import web
+from base.errors import BadInput
+from registry.law.days import printed
+from registry.law.markers import cited
+from registry.renditions.unbroken import unbroken
+from registry.views import comparison, document, files, frame, home, identifiers, listing, printing
+
+
+class AddressConverter(BaseConverter):
+    """The address of a document: kind, year, number (`local-regulation/2019/14`)."""
+
+    regex = r"[a-z][a-z-]{1,40}/[0-9a-z-]{1,20}/[0-9a-z-]{1,20}"
+    part_isolating = False
+
+
+class DayConverter(BaseConverter):
+    """A day in an address: 2021-08-01; one that no calendar has, or out of the years kept, is no address."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def __init__(self, rules: Map) -> None:
+        super().__init__(rules)
+
+    def to_python(self, value: str) -> date:
+        """The day."""
+        try:
+            return web.day(value, "on")
+        except BadInput as fault:
+            raise ValidationError from fault
+
+    def to_url(self, value: date) -> str:
+        """The day as it is written."""
+        return value.isoformat()
+
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.record_once
+def _name_converters(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters |= {"document": AddressConverter, "day": DayConverter}
+    state.app.context_processor(frame.frame)
+    state.app.jinja_env.filters.update(printed=printed, cited=cited, unbroken=unbroken)
+
+
+pages.add_url_rule("/", view_func=home.home)
+pages.add_url_rule("/sitemap", view_func=frame.sitemap)
+pages.add_url_rule("/appearance", view_func=frame.appearance, methods=["POST"])
+pages.add_url_rule("/documents", view_func=listing.documents)
+pages.add_url_rule("/documents.json", view_func=listing.documents_json)
+pages.add_url_rule("/documents/data.feed", view_func=listing.feed)
+pages.add_url_rule("/documents/<document:address>", view_func=document.show)
+pages.add_url_rule("/documents/<document:address>.json", view_func=document.show_json)
+pages.add_url_rule("/documents/<document:address>.txt", view_func=document.show_text)
+pages.add_url_rule("/documents/<document:address>.pdf", view_func=printing.show_pdf)
+pages.add_url_rule("/documents/<document:address>/<day:day>.pdf", view_func=printing.show_pdf_on)
+pages.add_url_rule("/documents/<document:address>/<day:day>", view_func=document.show_on)
+pages.add_url_rule(
+    "/documents/<document:address>/compare/<day:old>/<day:new>", view_func=comparison.comparison
+)
+pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=document.article)
+pages.add_url_rule("/id/<path:raw>", view_func=identifiers.identify)
+pages.add_url_rule("/files/<int(max=2147483647):number>", view_func=files.download)
