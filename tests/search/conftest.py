@@ -160,7 +160,9 @@ class Shelf:
             session.add_all(events(made.id, repealed))
             if path:
                 moment = RECORDED["recorded_at"]
-                session.add(Source(path=path, text_id=text.id, sha256="", found={}, reading="", recorded_at=moment))
+                session.add(
+                    Source(path=path, text_id=text.id, sha256="", found={}, reading="", recorded_at=moment)
+                )
             post(session, "document", [made.id])
             return made.id
 

@@ -1,0 +1,194 @@
+"""Places, facets, phrases and gathering, each by itself."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.errors import BadInput
+from registry.searchable import Searchable
+from search import gathering, schema
+from search.asking import LAY_WEIGHT, ask
+from search.engine import Count
+from search.facets import MOST_VALUES, Column
+from search.gathering import Gathering
+from search.index import Index
+from search.phrases import candidates, having, standing
+from search.places import COUNTRY, ELSEWHERE, SAME, Places
+from search.query import read
+from search.segment import Cut
+from search.snapshot import Snapshot
+from search.snippets import marked, pattern, snippet
+from search.words import bigrams, characters
+
+TODAY = date(2026, 11, 23)
+
+
+def record(title: str, region: str) -> dict[str, Any]:
+    return {"title": title, "region": region}
+
+
+@pytest.fixture
+def places() -> Places:
+    titles = [
+        ("云岭省水条例", "云岭"),
+        ("临江市水条例", "云岭"),
+        ("水法", "国家"),
+        ("东海市水条例", "东海"),
+        ("关于本市的规定", "东海"),
+    ]
+    return Places([record(*one) for one in titles])
+
+
+def test_a_place_is_named_with_or_without_its_rank(places: Places) -> None:
+    assert places.named("临江市 养犬") == ("临江市", "  养犬")
+    assert places.named("养犬 临江") == ("临江市", "养犬  ")
+    assert places.named("养犬") == ("", "养犬")
+
+
+def test_the_place_asked_for_counts_most_and_others_least(places: Places) -> None:
+    weights = places.weights("临江市").tolist()
+    assert weights == pytest.approx([0.9, SAME, COUNTRY, ELSEWHERE, ELSEWHERE])
+
+
+def test_no_documents_have_no_places() -> None:
+    assert Places([]).named("临江市") == ("", "临江市")
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙丙丁"), unique=True, max_size=3), max_size=30), st.data())
+def test_counts_are_what_counting_by_hand_gives(values: list[list[str]], data: st.DataObject) -> None:
+    among = np.array(data.draw(st.lists(st.booleans(), min_size=len(values), max_size=len(values))), np.bool_)
+    column = Column.of(values)
+    by_hand = Counter(value for chosen, own in zip(among, values, strict=True) if chosen for value in own)
+    assert {count.value: count.count for count in column.counts(among)} == dict(by_hand)
+    for value in "甲乙丙丁":
+        assert column.having(value, len(values)).tolist() == [value in own for own in values]
+
+
+def test_only_the_most_frequent_values_are_told() -> None:
+    column = Column.of([["常见", f"少见{n}"] for n in range(200)])
+    counts = column.counts(np.ones(200, np.bool_))
+    assert counts[0] == Count("常见", 200)
+    assert len(counts) == MOST_VALUES
+
+
+@pytest.mark.parametrize(
+    "phrase", ["燃放烟花", "应当", "转移联单", "第一章", "污", "排放水污染物应当取得排污许可证"]
+)
+def test_phrases_stand_where_reading_finds_them(index: Index, phrase: str) -> None:
+    snapshot = Snapshot(index.current())
+    day = snapshot.on(TODAY)
+    found = standing(snapshot, phrase, day)
+    for unit in np.flatnonzero(day.units).tolist():
+        words = snapshot.passage(unit)[3]
+        # Two characters are taken from the title and the headings too.
+        assert bool(found[unit]) == (phrase in words) or len(phrase) <= 2
+
+
+def test_a_phrase_with_an_unknown_pair_has_no_candidates(index: Index) -> None:
+    snapshot = Snapshot(index.current())
+    assert candidates(snapshot, "燃放鞭炮", schema.BIGRAMS, schema.CHARACTERS).tolist() == []
+    assert not having(snapshot, "鞭炮").any()
+    assert having(snapshot, "燃放").sum() == 2
+
+
+def test_a_word_is_had_however_the_segmenter_cuts_the_title(index: Index) -> None:
+    snapshot = Snapshot(index.current())
+    titles = [
+        record["title"] for record, has in zip(snapshot.records, having(snapshot, "养犬"), strict=True) if has
+    ]
+    assert titles == ["云岭省养犬管理条例", "临江市养犬管理条例"]
+
+
+TEXTS = st.lists(st.text(st.sampled_from("污染防治法条例第十a1，\n"), max_size=30), max_size=12)
+
+
+@given(TEXTS, st.integers(1, 5))
+def test_postings_are_what_counting_each_text_gives(texts: list[str], batch: int) -> None:
+    gathered = Gathering(lambda text: re.findall("[a-z0-9]+|[一-龥]", text))
+    gathering.BATCH, kept = batch, gathering.BATCH
+    try:
+        gathered.begin(1)
+        for text in texts:
+            gathered.passage(("条例", "第十"), text)
+        posted, lengths = gathered.postings()
+        found = [(one.field, one.term.decode(), one.ids.tolist(), one.frequencies.tolist()) for one in posted]
+    finally:
+        gathering.BATCH = kept
+    wholes = [f"条例\n第十\n{text}" for text in texts]
+    for field, cut in ((schema.BIGRAMS, bigrams), (schema.CHARACTERS, characters)):
+        counted = [Counter(cut(whole)) for whole in wholes]
+        expected = [
+            (
+                field,
+                term,
+                [n for n, own in enumerate(counted) if own[term]],
+                [own[term] for own in counted if own[term]],
+            )
+            for term in sorted({term for own in counted for term in own}, key=str.encode)
+        ]
+        assert [one for one in found if one[0] == field] == expected
+        assert lengths[field].tolist() == [own.total() for own in counted]
+    assert found == sorted(found, key=lambda one: (one[0], one[1].encode()))
+
+
+def test_a_frequency_beyond_a_byte_is_kept_as_the_largest(
+    index: Index, make: Callable[..., Searchable]
+) -> None:
+    index.rebuild([make(1, "甲条例", "犬" * 700)])
+    (ids, frequencies) = Snapshot(index.current()).segments[0].postings(schema.CHARACTERS, "犬".encode()) or (
+        [],
+        [],
+    )
+    assert (len(ids), list(frequencies)) == (1, [255])
+
+
+def test_more_units_than_a_key_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "UNIT_MASK", 2)
+    gathered = Gathering(str.split)
+    gathered.begin(1)
+    for _ in range(3):
+        gathered.head("甲")
+    with pytest.raises(BadInput, match="分批导入"):
+        gathered.head("甲")
+
+
+def test_typed_terms_weigh_more_than_the_words_of_the_law_they_bring(cut: Cut) -> None:
+    asked = ask(read("放鞭炮"), cut, lambda words: ("", words))
+    assert asked.passages[schema.BIGRAMS]["鞭炮"] == 1.0
+    assert asked.passages[schema.BIGRAMS]["烟花"] == LAY_WEIGHT
+    assert asked.needed == ()
+
+
+def test_a_question_that_is_only_a_place_is_still_a_question(cut: Cut) -> None:
+    asked = ask(read("临江市"), cut, lambda _words: ("临江市", " "))
+    assert (asked.place, "临江" in asked.passages[schema.BIGRAMS]) == ("", True)
+
+
+def test_words_of_a_phrase_are_not_needed_twice(cut: Cut) -> None:
+    asked = ask(read("“危险废物” 转移"), cut, lambda words: ("", words))
+    assert asked.needed == ("转移",)
+
+
+def test_a_mark_covers_traditional_and_wide_letters(cut: Cut) -> None:
+    del cut
+    pieces = marked("《環境保護法》第１０条", pattern(["环境保护", "10"]))
+    assert [piece.text for piece in pieces if piece.marked] == ["環境保護", "１０"]
+
+
+def test_a_snippet_shows_the_place_with_most_of_the_words() -> None:
+    text = "前言。" + "无关的话，" * 60 + "危险废物转移应当填写联单。" + "结尾的话，" * 60
+    shown = "".join(piece.text for piece in snippet(text, pattern(["危险废物", "转移", "联单"])))
+    assert shown.startswith("…危险废物转移应当填写联单")
+    assert shown.endswith("…")
+
+
+def test_a_text_without_the_words_is_shown_from_its_beginning() -> None:
+    shown = "".join(piece.text for piece in snippet("开头。" + "话" * 300, pattern([])))
+    assert shown.startswith("开头。")
