@@ -1,0 +1,98 @@
+"""The site with its sample documents and their index, made once; three documents are not public."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from base.config import Config
+from base.outbox import post
+from registry.sample import loading
+from registry.tables import Attachment, Document
+from search.keeping import Keeper
+
+TODAY = date(2026, 11, 23)
+# Cited by no other document, so that nothing but these documents speaks of them.
+HIDDEN = {
+    "draft": "澄江省碳普惠管理办法",
+    "scheduled": "澄江省生态环境监测机构监督管理办法（试行）",
+    "withdrawn": "澄江省生态环境违法行为有奖举报规定",
+}
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A document that the public may not see, and where one would look for it."""
+
+    state: str
+    title: str
+    address: str
+    number: str
+    file: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """The application and what is hidden in it."""
+
+    app: Flask
+    hidden: tuple[Hidden, ...]
+
+
+def hide(app: Flask) -> tuple[Hidden, ...]:
+    with app.extensions["database"].transaction() as session:
+        found = []
+        for state, title in HIDDEN.items():
+            document = session.scalars(select(Document).where(Document.title == title)).one()
+            document.publication = state
+            document.withdrawal_reason = "误发"
+            file = session.scalars(select(Attachment.id).where(Attachment.document_id == document.id)).first()
+            assert file
+            found.append(Hidden(state, title, document.address, document.document_number, file))
+            post(session, "document", [document.id])
+    return tuple(found)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Iterator[Site]:
+    """The site as the public meets it, a fault answered with a page as in real service."""
+    data = tmp_path_factory.mktemp("hostile")
+    copy(migrated_sqlite, data / "registry.sqlite")
+    config = Config(data=data, secret_key="for tests only")
+    application = import_module("app")
+    app: Flask = application.create_app(config)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    database = app.extensions["database"]
+    assert loading.load(database, config.files, TODAY) > 30
+    keeper = Keeper(config, database)
+    keeper.catch_up()
+    # Indexed first and hidden afterwards: the index has to forget them.
+    hidden = hide(app)
+    keeper.catch_up()
+    yield Site(app, hidden)
+    application.close(app)
+
+
+@pytest.fixture
+def reader(site: Site, hold_clock: Callable[[date], None]) -> FlaskClient:
+    """A stranger on 23 November 2026."""
+    hold_clock(TODAY)
+    site.app.test_client_class = Reader
+    # Without a jar of its own, so that tests may send any Cookie header.
+    return site.app.test_client(use_cookies=False)
+
+
+class Reader(FlaskClient):
+    """Reads every answer to its end."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **kwargs})
