@@ -1,8 +1,13 @@
 """Who answers (应答): the index, or the database while the index is made anew."""
 
+from dataclasses import replace
 from threading import Thread
 
+from sqlalchemy import select
+
 from base.errors import RegistryError
+from registry.reads.visibility import visible
+from registry.tables import Document
 from search.engine import Answer, Numbered, Question
 from search.fallback import DatabaseEngine
 from search.finder import IndexEngine
@@ -36,6 +41,14 @@ class Answering:
         except IndexUnreadable:
             self.mend()
             return self.database.by_number(typed)
+
+    def public(self, answer: Answer) -> Answer:
+        """The answer without documents that have been withdrawn since the index last heard of them."""
+        found = [hit.id for hit in answer.hits]
+        with self.keeper.database.reading() as session:
+            shown = set(session.scalars(select(Document.id).where(Document.id.in_(found), visible())))
+        hits = tuple(hit for hit in answer.hits if hit.id in shown)
+        return replace(answer, hits=hits, total=answer.total - len(answer.hits) + len(hits))
 
     def mend(self) -> None:
         """Begin to make the index anew, beside the requests; one at a time."""

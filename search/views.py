@@ -87,12 +87,17 @@ def find() -> ResponseReturnValue:
     if not asked.question.text.strip():
         return page(asked, None)
     answering = engine()
-    numbered = answering.by_number(asked.question.text[:LONGEST])
+    # While changes wait to be indexed, the index may name what is not public any more.
+    settled = answering.keeper.settled()
+    whose = answering if settled else answering.database
+    numbered = whose.by_number(asked.question.text[:LONGEST])
     if numbered and len(numbered.exact) == 1 and not asked.question.filters:
         return redirect(f"/documents/{numbered.exact[0]}{asked.document_day}", 303)
     answer = answering.search(asked.question)
-    # While changes wait to be indexed, this page would outlive them in the cache.
-    if not answer.notices and answering.keeper.settled():
+    if not settled:
+        answer = answering.public(answer)
+    elif not answer.notices:
+        # Kept only when settled: the page would outlive the changes that wait.
         request.environ[pagecache.KEEP] = True
     return page(asked, answer, numbered.near if numbered and not numbered.exact else None)
 

@@ -128,3 +128,15 @@ def test_without_an_index_the_page_answers_with_a_notice(
     mending = client.application.extensions["search"].mending
     mending.join(60)
     assert "由数据库直接检索" not in words_of(client, "/search?q=犬绳")
+
+
+def test_what_was_withdrawn_is_not_found_even_before_the_index_hears_of_it(
+    page: FlaskClient, shelf: Any
+) -> None:
+    key = shelf.put("云岭省秘密事项规定", "保密事项应当登记造册。", number="云环发〔2021〕88号")
+    Keeper(page.application.extensions["config"], shelf.database).catch_up()
+    assert "秘密事项规定" in words_of(page, "/search?q=登记造册")
+    shelf.withdraw(key)
+    assert "秘密事项规定" not in words_of(page, "/search?q=登记造册")
+    near = page.get("/search?q=云环发[2021]88号")
+    assert (near.status_code, "没有文号为" in near.text) == (200, True)
