@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from registry.law.claims import claimed
 from registry.law.clauses import EffectRule
 from registry.law.days import printed
 from registry.law.events import Act, Event, in_effect_order
@@ -247,24 +248,10 @@ def reading_day(dossier: Dossier, version: Version) -> date | None:
     return tile.until - timedelta(days=1) if tile.until else None
 
 
-# What sources print about validity, and the states it agrees with; anything else is shown as it is.
-CLAIMS = {
-    "有效": {Validity.IN_FORCE, Validity.PARTLY_REPEALED},
-    "现行有效": {Validity.IN_FORCE, Validity.PARTLY_REPEALED},
-    "已修改": {Validity.IN_FORCE, Validity.PARTLY_REPEALED},
-    "尚未生效": {Validity.NOT_YET_IN_FORCE},
-    "尚未施行": {Validity.NOT_YET_IN_FORCE},
-    "已废止": {Validity.REPEALED},
-    "废止": {Validity.REPEALED},
-    "失效": {Validity.EXPIRED, Validity.LAPSED},
-    "已失效": {Validity.EXPIRED, Validity.LAPSED},
-}
-
-
 def claim(dossier: Dossier, today: date) -> str:
     """What the source says of the validity (来源标注) where the events do not bear it out; else ""."""
     said = dossier.status_in_source
-    return "" if not said or validity(dossier.events, today) in CLAIMS.get(said, set()) else said
+    return "" if not said or validity(dossier.events, today) in claimed(said, today) else said
 
 
 def _day(day: date | None) -> str:

@@ -7,25 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.law.days import read_day
+from registry.law.claims import claimed
 from registry.law.events import Event
-from registry.law.terms import EventKind, Validity
+from registry.law.terms import EventKind
 from registry.law.validity import validity
 from registry.tables import EventRow
-
-# What sources call the states; 有效期至… is compared by what it says of today.
-CLAIMS = {
-    "有效": {Validity.IN_FORCE, Validity.PARTLY_REPEALED},
-    "现行有效": {Validity.IN_FORCE, Validity.PARTLY_REPEALED},
-    "已修改": {Validity.IN_FORCE, Validity.PARTLY_REPEALED},
-    "尚未生效": {Validity.NOT_YET_IN_FORCE},
-    "尚未施行": {Validity.NOT_YET_IN_FORCE},
-    "部分失效": {Validity.PARTLY_REPEALED},
-    "失效": {Validity.EXPIRED, Validity.LAPSED},
-    "已失效": {Validity.EXPIRED, Validity.LAPSED},
-    "废止": {Validity.REPEALED},
-    "已废止": {Validity.REPEALED},
-}
 
 
 def events_of(session: Session, ids: Sequence[int]) -> dict[int, list[Event]]:
@@ -47,16 +33,3 @@ def differing(
         computed = validity(lives[key], as_of)
         if computed not in claimed(claim, as_of):
             yield path, claim, computed.label
-
-
-def claimed(claim: str, as_of: date) -> set[Validity]:
-    """The states that a source's words would be right about on that day.
-
-    >>> claimed("有效期至2023/02/28", date(2026, 11, 23)) == {Validity.EXPIRED}
-    True
-    """
-    words = claim.strip()
-    through = read_day(words.removeprefix("有效期至")) if words.startswith("有效期至") else None
-    if through is None:
-        return CLAIMS.get(words, set())
-    return CLAIMS["有效"] if as_of <= through else {Validity.EXPIRED}
