@@ -59,7 +59,7 @@ class Document(Table):
     title: Mapped[str] = mapped_column(String(400))
     # The title as it is matched: see registry/law/titles.py.
     title_key: Mapped[str] = mapped_column(String(400), index=True)
-    # What makes two files texts of one work: see registry/works.py.
+    # What makes two files texts of one work: see registry/works/key.py.
     work_key: Mapped[str] = mapped_column(String(600), default="", index=True)
     kind: Mapped[str] = mapped_column(String(40), index=True)
     genre: Mapped[str] = mapped_column(String(40), default="")

@@ -54,5 +54,5 @@ def cell(words: str) -> str:
     >>> cell("=1+1"), cell("第三条")
     ("'=1+1", '第三条')
     """
-    plain = "".join(sign if sign.isprintable() or sign == "\\n" else " " for sign in words)
+    plain = "".join(sign if sign.isprintable() else " " for sign in words)
     return f"'{plain}" if plain.lstrip(" \u3000\u00a0").startswith(FORMULA) else plain

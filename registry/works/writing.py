@@ -20,6 +20,8 @@ from registry.works.shapes import Arrival, Description, Version, Work
 
 # Takes positions out of the way while versions change places: they are unique within a document.
 ASIDE = 1_000_000
+# Of a million numbers a year a document's own is rarely taken; four in a row never are.
+ATTEMPTS = 4
 ORIGINAL = "原件"
 MOVED = "来源文件已改载其他文件"
 
@@ -107,7 +109,11 @@ def texts(
         _versions(deed, works[key], found[key])
     made = [(key, version) for key in sorted(works) for version in works[key].versions]
     fresh = [(key, version) for key, version in made if version.fingerprint not in found[key].texts]
-    rows = [_text(deed, version, found[key], _position(works[key], version)) for key, version in fresh]
+    rows = [
+        _text(version, _position(works[key], version), deed)
+        | {"document_id": found[key].document_id, **deed.stamp}
+        for key, version in fresh
+    ]
     for (key, version), text_id in zip(fresh, insert_all(deed.session, Text, rows), strict=True):
         found[key].texts[version.fingerprint] = text_id
     _copies(deed, made, found)
@@ -119,9 +125,7 @@ def texts(
 def _versions(deed: Deed, work: Work, shelf: Shelf) -> None:
     for version in work.versions:
         if version.fingerprint in shelf.texts:
-            values = _text(deed, version, shelf, _position(work, version))
-            unchanged = {name: values.pop(name) for name in ("recorded_at", "recorded_by", "document_id")}
-            del unchanged
+            values = _text(version, _position(work, version), deed)
             deed.session.execute(
                 update(Text).where(Text.id == shelf.texts[version.fingerprint]).values(values)
             )
@@ -132,9 +136,8 @@ def _position(work: Work, version: Version) -> int:
     return -place if version.copy_of else place
 
 
-def _text(deed: Deed, version: Version, shelf: Shelf, position: int) -> dict[str, object]:
+def _text(version: Version, position: int, deed: Deed) -> dict[str, object]:
     return {
-        "document_id": shelf.document_id,
         "position": position,
         "title": version.title,
         "dated_on": version.dated_on,
@@ -143,7 +146,6 @@ def _text(deed: Deed, version: Version, shelf: Shelf, position: int) -> dict[str
         "fingerprint": version.fingerprint,
         "withdrawn_at": deed.at if version.copy_of else None,
         "copy_of_id": None,
-        **deed.stamp,
     }
 
 
@@ -251,9 +253,8 @@ def _issuers(session: Session, works: Mapping[str, Work], found: Mapping[str, Sh
 def _addresses(session: Session, fresh: Sequence[Description]) -> dict[str, str]:
     taken: set[str] = set()
     given: dict[str, str] = {}
-    wanted = [address(description, attempt) for description in fresh for attempt in range(2)]
-    for model, column in ((Document, Document.address), (Alias, Alias.path)):
-        del model
+    wanted = [address(description, attempt) for description in fresh for attempt in range(ATTEMPTS)]
+    for column in (Document.address, Alias.path):
         taken.update(session.execute(select(column).where(column.in_(wanted))).scalars())
     for description in fresh:
         attempt = 0

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.law.wordings import tiles
+from registry.law.wordings import Tile, tiles
 
 DAYS = st.dates(date(1950, 1, 1), date(2050, 1, 1))
 STARTS = st.lists(st.one_of(st.none(), DAYS), min_size=1, max_size=6)
@@ -44,6 +44,19 @@ def test_a_version_overtaken_before_it_began_is_never_read() -> None:
     assert laid[1] is None
     assert laid[2] is not None
     assert laid[2].since == date(2020, 1, 1)
+
+
+def test_of_two_versions_of_one_first_day_the_later_alone_has_a_turn() -> None:
+    assert tiles([None, date(2020, 1, 1), date(2020, 1, 1)]) == (
+        Tile(None, date(2020, 1, 1)),
+        None,
+        Tile(date(2020, 1, 1), None),
+    )
+
+
+@given(STARTS)
+def test_no_turn_is_empty(starts: list[date | None]) -> None:
+    assert all(tile.since < tile.until for tile in tiles(starts) if tile and tile.since and tile.until)
 
 
 def test_a_document_without_texts_has_no_tiles() -> None:
