@@ -23,6 +23,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
+# A page is made with several statements; at PostgreSQL's default level each would see its own moment.
+READING = {"isolation_level": "REPEATABLE READ"}
 BUSY_SECONDS = 30
 
 
@@ -60,6 +62,8 @@ class Database:
         self.url = url
         self.engine = open_engine(url)
         self._writer = self.engine.execution_options(**WRITING)
+        postgres = self.engine.dialect.name == "postgresql"
+        self._reader = self.engine.execution_options(**READING) if postgres else self.engine
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -70,7 +74,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self._reader, autoflush=False) as session:
             yield session
             session.rollback()
 

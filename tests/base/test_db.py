@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from base import outbox
@@ -66,6 +66,33 @@ def test_two_writers_wait_for_each_other_instead_of_failing(database: Database) 
     assert faults == []
     with database.reading() as session:
         assert outbox.generation(session) == 100
+
+
+def test_a_row_that_refers_to_nothing_is_refused(database: Database) -> None:
+    with database.altering() as connection:
+        connection.exec_driver_sql("CREATE TABLE parent (id INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql("CREATE TABLE child (parent_id INTEGER REFERENCES parent(id))")
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        session.execute(text("INSERT INTO child VALUES (7)"))
+
+
+def test_readers_do_not_wait_for_a_writer_and_see_what_was_before(database: Database) -> None:
+    with database.transaction() as writing:
+        outbox.post(writing, "document", [1])
+        writing.flush()
+        with database.reading() as session:
+            assert outbox.generation(session) == 0
+    with database.reading() as session:
+        assert outbox.generation(session) == 1
+
+
+def test_a_writer_does_not_wait_for_a_reader_who_goes_on_seeing_one_state(database: Database) -> None:
+    with database.reading() as session:
+        assert outbox.generation(session) == 0
+        with database.transaction() as writing:
+            # Held open, the reader would keep a database without its log from committing.
+            outbox.post(writing, "document", [1])
+        assert outbox.generation(session) == 0
 
 
 def test_migrations_may_not_leave_rows_that_refer_to_nothing(tmp_path: object) -> None:

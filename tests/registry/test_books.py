@@ -230,3 +230,46 @@ def test_every_verb_tells_the_outbox_in_its_own_transaction(database: Database, 
         books.repeal(session, key, order(), by=BY)
     with database.reading() as session:
         assert [message.key for message in outbox.pending(session, "document")] == [key]
+
+
+VERBS: dict[str, Callable[[Session, int], object]] = {
+    "commence": lambda session, key: books.commence(session, key, order(date(2001, 3, 1)), by=BY),
+    "amend": lambda session, key: books.amend(session, key, order(), by=BY),
+    "repeal": lambda session, key: books.repeal(session, key, order(), by=BY),
+    "repeal in part": lambda session, key: books.repeal(session, key, order(None, "art-1"), by=BY),
+    "lapse": lambda session, key: books.lapse(session, key, order(), by=BY),
+    "expire": lambda session, key: books.expire(session, key, date(2020, 12, 31), "有效期至", by=BY),
+    "suspend": lambda session, key: books.suspend(session, key, order(), by=BY),
+    "withdraw": lambda session, key: books.withdraw(session, key, "重复登记", by=BY),
+}
+
+
+def told(database: Database, deed: Callable[[Session, int], object], key: int) -> list[int]:
+    with database.transaction() as session:
+        outbox.settle(session, outbox.pending(session, "document"))
+        deed(session, key)
+    with database.reading() as session:
+        return [message.key for message in outbox.pending(session, "document")]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_names_its_document_to_the_outbox(database: Database, key: int, verb: str) -> None:
+    assert told(database, VERBS[verb], key) == [key]
+
+
+@pytest.mark.parametrize("instead", [None, Event(EventKind.LAPSE, date(2021, 1, 1))])
+def test_a_correction_names_its_document_to_the_outbox(
+    database: Database, key: int, instead: Event | None
+) -> None:
+    with database.transaction() as session:
+        wrong = books.repeal(session, key, order(), by=BY).id
+    assert told(database, lambda session, _: books.correct(session, wrong, by=BY, instead=instead), key) == [
+        key
+    ]
+
+
+def test_a_resumption_names_its_document_to_the_outbox(database: Database, key: int) -> None:
+    with database.transaction() as session:
+        books.suspend(session, key, order(), by=BY)
+    later = order(date(2020, 6, 1))
+    assert told(database, lambda session, _: books.resume(session, key, later, by=BY), key) == [key]
