@@ -77,6 +77,8 @@ def _node(node: Provision, marks: Mapping[str, str], level: int, *, gone: bool) 
     below = _body(node.children, marks, level + 1, gone=gone) if node.children else ""
     if node.level in HEADINGS:
         return _part(node, mark, below, level, gone=gone)
+    if node.level is Level.SIGNATURE and below:
+        return f'<div class="signature" id="{escape(node.eid)}">{mark}{below}</div>'
     own = _paragraph(node, mark, gone=gone)
     return f"{own}\n{below}" if below else own
 

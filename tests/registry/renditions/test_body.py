@@ -40,6 +40,21 @@ def test_an_ended_first_paragraph_is_marked_where_it_begins() -> None:
     assert "<s>情节严重" not in html
 
 
+def test_a_signature_keeps_its_lines_together() -> None:
+    lines = tuple(
+        Provision(Level.PARAGRAPH, f"sig-p{n}", "", "", words)
+        for n, words in enumerate(("云岭省生态环境厅", "2024年8月6日"), 1)
+    )
+    html = body_html((ARTICLE, Provision(Level.SIGNATURE, "sig", "", "", "", lines)), {})
+    block = html[html.index('<div class="signature" id="sig">') :]
+    assert [words for words in ("云岭省生态环境厅", "2024年8月6日", "</div>") if words in block] == [
+        "云岭省生态环境厅",
+        "2024年8月6日",
+        "</div>",
+    ]
+    assert "第一条" not in block
+
+
 def test_headings_go_down_one_level_at_a_time_and_never_past_six() -> None:
     deep = ARTICLE
     for level in (Level.SECTION, Level.CHAPTER, Level.SUBPART, Level.PART):
