@@ -30,8 +30,9 @@ DAMAGE = (
     OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
     AssertionError, BufferError, struct.error, UnpicklingError, FileFormatError, WhooshIndexError,
 )  # fmt: skip
-# Decoded lists kept: 12 bytes a posting; all of 150,000 provisions' would be twice this.
-KEPT_BYTES = 200_000_000
+# Decoded lists kept: 12 bytes a posting; all of 150,000 provisions' would be three times this. With it, the
+# mapped files and the pages of the site a process stays below 600 MB.
+KEPT_BYTES = 120_000_000
 KEPT_TERMS = 100_000
 KEPT_DAYS = 16
 # A list that fills more than one unit in five is as cheap to add, and smaller to keep, as a whole column.
