@@ -135,8 +135,10 @@ class Dossier:
 
 
 def address_of(session: Session, path: str) -> str:
-    """The present address of the document once found at `path`; raises NotFound when none ever was."""
-    query = select(Document.address).join(Alias, Alias.document_id == Document.id).where(Alias.path == path)
+    """The present address of the document the public once found at `path`; raises NotFound without one."""
+    known = Document.publication.in_((Publication.PUBLISHED, Publication.WITHDRAWN))
+    query = select(Document.address).join(Alias, Alias.document_id == Document.id)
+    query = query.where(Alias.path == path, known)
     found = session.execute(query).scalar_one_or_none()
     if found is None:
         raise NotFound(f"没有地址为“{path}”的文件。请检查地址，或者检索文件的标题或文号。")

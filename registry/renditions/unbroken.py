@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 # A line that ends inside 2017年11月24日 or 第三十八次会议 is misread; browsers break Chinese anywhere.
 WHOLE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日起?"
-    r"|〔\d{4}〕\d{1,5}号"
+    r"|[\u4e00-\u9fff]{0,6}〔\d{4}〕\d{1,5}号"
     r"|第[〇零一二三四五六七八九十百千\d]{1,9}(?:次会议|次|届|号|条)"
 )
 

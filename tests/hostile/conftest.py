@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from base.config import Config
 from base.outbox import post
 from registry.sample import loading
-from registry.tables import Attachment, Document
+from registry.tables import Alias, Attachment, Document
 from search.keeping import Keeper
 
 TODAY = date(2026, 11, 23)
@@ -38,6 +38,7 @@ class Hidden:
     address: str
     number: str
     file: int
+    former: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def hide(app: Flask) -> tuple[Hidden, ...]:
             document.withdrawal_reason = "误发"
             file = session.scalars(select(Attachment.id).where(Attachment.document_id == document.id)).first()
             assert file
-            found.append(Hidden(state, title, document.address, document.document_number, file))
+            former = f"normative-document/1999/{document.id}"
+            session.add(Alias(path=former, document_id=document.id))
+            found.append(Hidden(state, title, document.address, document.document_number, file, former))
             post(session, "document", [document.id])
     return tuple(found)
 
