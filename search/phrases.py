@@ -42,7 +42,7 @@ def candidates(snapshot: Snapshot, phrase: str, pairs: str, singles: str) -> Num
         return np.empty(0, np.int64)
     known.sort(key=lambda posting: posting.count)
     first = known[0]
-    ids = np.flatnonzero(first.impacts) if first.ids is None else first.ids
+    ids = np.flatnonzero(first.impacts) if first.ids is None else first.ids.astype(np.int64)
     for posting in known[1:]:
         ids = ids[posting.at(ids) > 0]
     return ids

@@ -30,9 +30,9 @@ DAMAGE = (
     OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
     AssertionError, BufferError, struct.error, UnpicklingError, FileFormatError, WhooshIndexError,
 )  # fmt: skip
-# Decoded lists kept: 12 bytes a posting; all of 150,000 provisions' would be three times this. With it, the
-# mapped files and the pages of the site a process stays below 600 MB.
-KEPT_BYTES = 120_000_000
+# Decoded lists kept: 8 bytes a posting; all of 150,000 provisions' would be a third more than this. With it,
+# the mapped files and the pages of the site a process stays below 600 MB.
+KEPT_BYTES = 160_000_000
 KEPT_TERMS = 100_000
 KEPT_DAYS = 16
 # A list that fills more than one unit in five is as cheap to add, and smaller to keep, as a whole column.
@@ -47,7 +47,7 @@ class Posting:
     """
 
     count: int
-    ids: NDArray[np.int64] | None
+    ids: NDArray[np.int32] | None
     impacts: Floats
 
     def at(self, units: Numbers) -> Floats:
@@ -57,6 +57,8 @@ class Posting:
         """
         if self.ids is None:
             return self.impacts[units]
+        # Of one kind with the list: else numpy would copy the whole list into the wider kind.
+        units = units.astype(np.int32)
         places = np.minimum(np.searchsorted(self.ids, units), len(self.ids) - 1)
         found: Floats = np.where(self.ids[places] == units, self.impacts[places], np.float32(0))
         return found
@@ -233,7 +235,7 @@ class Snapshot:
         norm = scoring.k1 * (1 - scoring.b + scoring.b / scoring.pivot * lengths)
         impacts = (frequencies * (scoring.k1 + 1) / (frequencies + norm)).astype(np.float32)
         if len(ids) * DENSE < self.units:
-            return Posting(len(ids), ids, impacts)
+            return Posting(len(ids), ids.astype(np.int32), impacts)
         column = np.zeros(self.units, np.float32)
         column[ids] = impacts
         return Posting(len(ids), None, column)
