@@ -17,6 +17,9 @@ _CLAUSE = re.compile(r"[^,。;:、\n]{0,400}[,。;:、\n]?")
 _MOST_CLAUSES = 3000
 _MOST_CHARACTERS = 3_000_000
 _MOST_PASSES = 8
+# A change slides at most so far to a better place.
+_FARTHEST = 200
+_MARKS = frozenset(",。;:、\n)】》")
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 
 
@@ -59,7 +62,7 @@ def differences(old: str, new: str) -> tuple[Segment, ...]:
         if len(cleaned) == len(edits):
             break
         edits = cleaned
-    return tuple(_segments(edits, old, new))
+    return tuple(_segments(_settled(edits), old, new))
 
 
 # An edit is (same, deleted, inserted): common characters, then what follows them on either side.
@@ -112,6 +115,48 @@ def _without_stray(edits: list[_Edit]) -> list[_Edit]:
         else:
             found.append((same, deleted, inserted))
     return found
+
+
+def _settled(edits: list[_Edit]) -> list[_Edit]:
+    """Edits with each pure addition or deletion moved to where a reader sees it begin.
+
+    河[长、湖]长 and 河长[、湖长] are the same edit; the second is what the drafter did.
+    """
+    found = [*edits, ("", "", "")]
+    for place, (same, deleted, inserted) in enumerate(edits):
+        change = deleted or inserted
+        if not (deleted and inserted) and change:
+            following = found[place + 1]
+            moved_same, moved, rest = _best_place(same, change, following[0])
+            found[place] = (moved_same, moved if deleted else "", moved if inserted else "")
+            found[place + 1] = (rest, following[1], following[2])
+        else:
+            found[place] = (found[place][0], deleted, inserted)
+    return found
+
+
+def _best_place(before: str, change: str, after: str) -> tuple[str, str, str]:
+    whole = before + change + after
+    left = _shared(change[::-1], before[::-1])
+    right = _shared(change, after)
+    starts = range(len(before) - left, len(before) + right + 1)
+    seams = ((_seam(whole, place, place + len(change)), -abs(place - len(before)), place) for place in starts)
+    start = max(seams)[-1]
+    return whole[:start], whole[start : start + len(change)], whole[start + len(change) :]
+
+
+def _shared(change: str, neighbour: str) -> int:
+    # How far the change may slide: each step hands one character round.
+    steps = 0
+    while steps < min(len(neighbour), _FARTHEST) and neighbour[steps] == change[steps % len(change)]:
+        steps += 1
+    return steps
+
+
+def _seam(whole: str, start: int, end: int) -> int:
+    """How natural it is that a change stands here: after a mark, up to a mark, led by 、."""
+    begins = start == 0 or whole[start - 1] in _MARKS
+    return 2 * begins + 2 * (whole[end - 1] in _MARKS) + (whole[start] == "、")
 
 
 def _segments(edits: Iterable[_Edit], old: str, new: str) -> Iterator[Segment]:

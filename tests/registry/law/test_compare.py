@@ -173,3 +173,15 @@ def test_changes_are_marked_as_a_person_would(old: str, new: str, expected: list
 def test_a_stray_common_character_between_two_edits_is_given_up() -> None:
     segments = differences("由环境保护的行政主管部门负责", "由生态环境的有关监督机构负责")
     assert all(len(s.text) > 1 or s.text == "由" for s in segments if s.op is Op.SAME)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "inserted"),
+    [
+        ("各级河长负责组织", "各级河长、湖长负责组织", "、湖长"),
+        ("（二）垂钓；\n（三）其他活动。", "（二）垂钓；\n（三）施肥；\n（四）其他活动。", "施肥；\n（四）"),
+    ],
+)
+def test_an_addition_stands_where_the_drafter_put_it(old: str, new: str, inserted: str) -> None:
+    assert [run.text for run in differences(old, new) if run.op is Op.INSERTED] == [inserted]
+    assert [run.text for run in differences(new, old) if run.op is Op.DELETED] == [inserted]
