@@ -1,5 +1,21 @@
 """The few errors of this house, named for the fault; the app makes the page or the line from them."""
 
+import errno
+
+REASONS = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘为只读",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接循环",
+    errno.ENAMETOOLONG: "名称过长",
+}
+
 
 class RegistryError(Exception):
     """A fault that a person can understand and act on.
@@ -43,3 +59,8 @@ class Unavailable(RegistryError):
 
     code = "unavailable"
     status = 503
+
+
+def reason(fault: OSError) -> str:
+    """Why the machine could not read or write, in Chinese; the machine's own words for a rare cause."""
+    return REASONS.get(fault.errno or 0) or fault.strerror or "原因不明"

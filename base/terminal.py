@@ -1,6 +1,5 @@
 """The command line speaks Chinese (命令行): one line for every mistake, and every command's help."""
 
-import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -10,17 +9,8 @@ import click
 from click.formatting import HelpFormatter
 from sqlalchemy.exc import OperationalError
 
-from base.errors import BadInput, RegistryError
+from base.errors import BadInput, RegistryError, reason
 
-WHY = {
-    errno.ENOENT: "不存在",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOSPC: "磁盘已满",
-    errno.EROFS: "磁盘为只读",
-}
 HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数", "Arguments": "参数"}
 WORDS = (
     ("Show this message and exit.", "显示本说明"),
@@ -69,7 +59,7 @@ def _of_the_machine(fault: OSError) -> tuple[str, int]:
         # Whoever read the output has seen enough (`./run … | head`); what is left has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return "", 0
-    return f"无法读写 {fault.filename or '文件'}：{WHY.get(fault.errno or 0, fault.strerror)}", 1
+    return f"无法读写 {fault.filename or '文件'}：{reason(fault)}", 1
 
 
 def _one_line(words: str) -> str:

@@ -4,6 +4,7 @@ Each batch is one transaction after which the registry is what the files so far 
 loses the open batch at most and goes on from there when it is run again.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from base import outbox
 from base.db import Database
-from base.errors import BadInput
+from base.errors import BadInput, reason
 from registry.importing import reading_room
 from registry.importing.reading_room import Job, Outcome
 from registry.importing.report import Report
@@ -32,6 +33,8 @@ from registry.works.shelving import shelve
 
 BATCH = 200
 MEGABYTE = 1024 * 1024
+# A document remembers the path it came from, in a column of this width.
+LONGEST_PATH = 400
 READABLE = frozenset({".md", ".markdown", ".txt"})
 NOTHING = Row(0)
 
@@ -97,10 +100,10 @@ class Import:
 
     def _job(self, path: str, known: tuple[str, str] | None) -> Job | None:
         row = self.order.ledger.rows.get(path, NOTHING)
-        digest, why = inspected(self.order.folder / path)
+        digest, why = inspected(self.order.folder, path)
         if why:
             self.report.fates[Fate.REFUSED] += 1
-            self.report.add(path, refusal(path, why))
+            self.report.add(printable(path), refusal(path, why))
         reading = reading_room.digest(row)
         if row.get("sha256") and digest and row.get("sha256").lower() != digest:
             wrong = f"台账为 {row.get('sha256')[:16]}…，文件为 {digest[:16]}…"
@@ -153,12 +156,17 @@ def paths(folder: Path) -> Iterator[str]:
         raise BadInput(f"{folder} 不是文件夹：请给出要导入的文件夹")
     for place in sorted(folder.rglob("*")):
         parts = place.relative_to(folder).parts
-        if place.is_file() and not any(part.startswith(".") for part in parts):
+        if (place.is_file() or place.is_symlink()) and not any(part.startswith(".") for part in parts):
             yield "/".join(parts)
 
 
-def inspected(place: Path) -> tuple[str, str]:
+def inspected(folder: Path, path: str) -> tuple[str, str]:
     """The SHA-256 of a file and "", or "" and why it is not even opened."""
+    place = folder / path
+    if printable(path) != path:
+        return "", "文件名不是 UTF-8 编码（多见于其他系统的压缩包），请改名后再导入"
+    if len(path) > LONGEST_PATH:
+        return "", f"路径有 {len(path)} 个字，超过上限 {LONGEST_PATH} 个字，请移到较浅的文件夹"
     if place.suffix.lower() not in READABLE:
         return (
             "",
@@ -171,7 +179,16 @@ def inspected(place: Path) -> tuple[str, str]:
             return "", f"{size / MEGABYTE:.0f} MB，超过单个文件的上限 {most} MB，请拆分后再导入"
         return sha256(place.read_bytes()).hexdigest(), ""
     except OSError as fault:
-        return "", f"无法读取：{fault.strerror}"
+        return "", f"无法读取：{reason(fault)}"
+
+
+def printable(path: str) -> str:
+    """The path in characters that can be kept and shown; a name packed on a Chinese Windows is GB18030."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("gb18030", "backslashreplace")
+    return path
 
 
 def batches(outcomes: Iterator[Outcome], size: int) -> Iterator[list[Outcome]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from base import files
-from base.errors import BadInput
+from base.errors import BadInput, reason
 from registry.intake.ledger import Row
 from registry.intake.opening import Paper, open_paper, refusal
 from registry.intake.parsed import Doubt
@@ -63,7 +63,7 @@ def read_one(job: Job) -> Outcome:
         raw = (job.folder / job.path).read_bytes()
         parsed = open_paper(Paper(job.path, raw, job.row))
     except OSError as fault:
-        return Outcome(job.path, refused=refusal(job.path, f"无法读取：{fault.strerror}"))
+        return Outcome(job.path, refused=refusal(job.path, f"无法读取：{reason(fault)}"))
     except BadInput as fault:
         return Outcome(job.path, refused=refusal(job.path, fault.sentence))
     if job.store:

@@ -1,5 +1,7 @@
 """Bytes to text (文字编码): UTF-8, else GB18030, else a refusal that says what was found."""
 
+from codecs import BOM_UTF8
+
 from base.errors import BadInput
 
 # The longest real document has 1.1 MB; a file beyond this is not one document.
@@ -16,7 +18,7 @@ def decode(raw: bytes, name: str = "文件") -> tuple[str, str]:
     Raises BadInput, naming the file, when it is empty, larger than 20 MB, binary, or in an encoding that
     is neither.
     """
-    if not raw.strip():
+    if not raw.removeprefix(BOM_UTF8).strip():
         raise BadInput(f"{name}：内容为空，没有可读的文字。")
     if len(raw) > LARGEST:
         raise BadInput(f"{name}：{len(raw) / 1024 / 1024:.0f} MB，超过单个文件的上限 20 MB，请拆分后再导入。")

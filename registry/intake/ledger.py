@@ -12,7 +12,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from base.errors import BadInput
+from base.errors import BadInput, reason
 from registry.intake.parsed import Doubt
 from registry.law.docnumber import key as number_key
 
@@ -134,7 +134,7 @@ def _bytes(path: Path) -> bytes:
             raise BadInput(f"台账 {path} 有 {size} 字节，超过上限 {LARGEST} 字节")
         return path.read_bytes()
     except OSError as fault:
-        raise BadInput(f"台账 {path} 无法读取：{fault.strerror}") from fault
+        raise BadInput(f"台账 {path} 无法读取：{reason(fault)}") from fault
 
 
 def _gb18030(path: Path, raw: bytes) -> str:

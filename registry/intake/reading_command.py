@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from base.errors import BadInput
+from base.errors import BadInput, reason
 from registry.intake.decoding import decode
 from registry.intake.markdown import manuscript
 from registry.law.clauses import Effective, Expiry, Named, Statements, read_statements
@@ -36,7 +36,7 @@ def read_clauses(files: tuple[Path, ...], target: Path | None) -> None:
     try:
         target.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as fault:
-        raise BadInput(f"{target}：无法写入（{fault.strerror}）。") from fault
+        raise BadInput(f"{target}：无法写入（{reason(fault)}）。") from fault
     click.echo(f"已读 {len(lines)} 个文件，未能读取 {len(refused)} 个，结果写入 {target}。")
 
 
@@ -64,7 +64,7 @@ def record(path: Path) -> Record:
     try:
         text, _ = decode(path.read_bytes(), str(path))
     except OSError as fault:
-        raise BadInput(f"{path}：无法读取（{fault.strerror}）。") from fault
+        raise BadInput(f"{path}：无法读取（{reason(fault)}）。") from fault
     source = manuscript(text)
     return {"id": path.stem, **as_record(source, read_statements(source))}
 

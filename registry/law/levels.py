@@ -38,6 +38,8 @@ _SENTENCE = re.compile(r"[。；;，,：:]")
 _LONGEST_HEADING = 60
 _LONGEST_TITLE = 40
 _LONGEST_CLOSED_UP = 4
+# Beyond this a heading mark (#) stands before a paragraph that somebody wanted large, not a heading.
+_LONGEST_MARKED = 200
 # 第十条规定的… begins a sentence, not an article.
 _NOT_AFTER_NUMBER = frozenset("的规、，,和至及或第款项所中之与修删。）)”》〉—-～~")
 _STANDING_ALONE = frozenset(("序言", "总则", "分则", "附则", "前言", "引言"))
@@ -117,6 +119,7 @@ def read_line(source: str) -> Line | None:
         hashes, words = len(heading[1]), words[heading.end() :].strip(BLANK)
         if not words:
             return None
+        hashes = hashes if len(words) <= _LONGEST_MARKED else 0
     if words.startswith("**") and (bold := _BOLD.match(words)):
         words = (bold[1] + words[bold.end() :]).strip(BLANK)
     return _classified(words, hashes)

@@ -12,6 +12,8 @@ UNIFIED = str.maketrans(
     | dict.fromkeys("•・‧∙⋅●", "·")
 )
 EDGES = "。,;:、"
+# Unified characters may be several (㍿ becomes 株式会社): a key is kept in a column of this width.
+LONGEST_KEY = 400
 # The state's name or a court's in front adds nothing: texts cite 食品安全法 for 中华人民共和国食品安全法,
 # and 关于…的解释 for 最高人民法院关于…的解释.
 STATE = "中华人民共和国"
@@ -31,7 +33,7 @@ def title_key(title: str) -> str:
     folded = unicodedata.normalize("NFKC", title.translate(DROPPED)).casefold()
     words = "".join(folded.translate(DROPPED).translate(UNIFIED).split()).strip(EDGES)
     shorter = COURTS.sub("", words.removeprefix(STATE) or words, count=1)
-    return shorter.strip(EDGES) or words
+    return (shorter.strip(EDGES) or words)[:LONGEST_KEY]
 
 
 def same_title(a: str, b: str) -> bool:

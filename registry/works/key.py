@@ -12,6 +12,8 @@ from registry.law.titles import title_key
 # or stands alone in its place, and so does what bears its province's name.
 LOOSE = frozenset({Kind.NORMATIVE_DOCUMENT, Kind.PLAN, Kind.OTHER})
 PLACES = 1_000_000
+# The width of its column: a title's key, a region, and as much as fits of the issuer's.
+LONGEST_KEY = 600
 
 
 def work_key(parsed: Parsed) -> str:
@@ -24,7 +26,7 @@ def work_key(parsed: Parsed) -> str:
     issuer = parsed.issuers[0] if parsed.issuers else ""
     named = not issuer or region_of(parsed.title) or title_key(issuer) in title
     named = named or Kind(parsed.kind) not in LOOSE or ordered(parsed)
-    return "|".join((title, parsed.region, "" if named else title_key(issuer)))
+    return "|".join((title, parsed.region, "" if named else title_key(issuer)))[:LONGEST_KEY]
 
 
 def ordered(parsed: Parsed) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from registry.law.events import Act, Event, expires_after
+from registry.law.events import REVISED, Act, Event, expires_after
 from registry.law.statements import Amended, Effective
 from registry.law.terms import EventKind
 from registry.works.shapes import Held, Stated
@@ -18,16 +18,18 @@ def life(stand: Sequence[Held]) -> tuple[Stated, ...]:
 def commencement(stand: Sequence[Held]) -> tuple[Stated, ...]:
     """The commencement that the earliest version states; later ones only repeat or replace it.
 
-    Without a day (自公布之日起施行, and the text does not tell when that was) the event has none.
+    Where that version is itself a wholesale revision its day is the revision's, and marked so: from when
+    the document held before, its text does not tell. Without a day (自公布之日起施行, and the text does not tell when that was) the event has none.
     """
     stated = [(held, effective) for held in stand if (effective := _effective(held))]
     best = next((found for found in stated if found[1].on), stated[0] if stated else None)
     if best is None:
         return ()
     held, effective = best
-    event = Event(
-        EventKind.COMMENCEMENT, effective.on, evidence=effective.evidence, rule=effective.rule.value
-    )
+    revised = last_amended(held)
+    of_revision = effective.on and revised and effective.on >= revised
+    rule = REVISED if of_revision else effective.rule.value
+    event = Event(EventKind.COMMENCEMENT, effective.on, evidence=effective.evidence, rule=rule)
     return (Stated(event, held.fingerprint),)
 
 

@@ -6,6 +6,10 @@ from sqlalchemy.orm import Session
 from registry import subjects
 from registry.tables import Document, Issuer, Subject, Unit
 
+# The widths of the columns: a longer name is cut, and found again by what was kept of it.
+LONGEST_NAME = 120
+LONGEST_REGION = 30
+
 
 class Names:
     """The rows that documents point to by name, read once for a batch."""
@@ -31,8 +35,9 @@ class Names:
 
     def issuer(self, name: str, region: str = "") -> int:
         """The issuing authority of this name."""
+        name = name[:LONGEST_NAME]
         if name not in self.issuers:
-            row = Issuer(name=name[:120], region=region)
+            row = Issuer(name=name, region=region[:LONGEST_REGION])
             self.session.add(row)
             self.session.flush()
             self.issuers[name] = row.id
@@ -42,9 +47,9 @@ class Names:
         """The drafting unit of this name; None where none is named."""
         if not issuer or not name:
             return None
-        place = (self.issuer(issuer, region), name)
+        place = (self.issuer(issuer, region), name[:LONGEST_NAME])
         if place not in self.units:
-            row = Unit(issuer_id=place[0], name=name[:120])
+            row = Unit(issuer_id=place[0], name=place[1])
             self.session.add(row)
             self.session.flush()
             self.units[place] = row.id

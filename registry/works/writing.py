@@ -224,7 +224,7 @@ def _values(description: Description, names: Names) -> dict[str, object]:
     days = ("adopted_on", "approved_on", "signed_on", "published_on", "web_posted_on")
     rest = ("unified_number", "source_url", "status_in_source")
     issuer = description.issuers[0] if description.issuers else ""
-    return {name: getattr(description, name) for name in (*same, *days, *rest)} | {
+    values = {name: getattr(description, name) for name in (*same, *days, *rest)} | {
         "kind": description.kind.value,
         "number_key": number_key(description.document_number) if description.document_number else "",
         "order_key": number_key(description.order_number) if description.order_number else "",
@@ -232,6 +232,13 @@ def _values(description: Description, names: Names) -> dict[str, object]:
         "drafting_unit_id": names.unit(issuer, description.drafting_unit, description.region),
         "subject_id": names.subject(description.subject),
     }
+    return {name: _fitting(name, value) for name, value in values.items()}
+
+
+def _fitting(name: str, value: object) -> object:
+    # PostgreSQL refuses a whole batch for one overlong word of a ledger; SQLite would keep it.
+    width = getattr(rows_of(Document).c[name].type, "length", None)
+    return value[:width] if isinstance(value, str) and width else value
 
 
 def _issuers(session: Session, works: Mapping[str, Work], found: Mapping[str, Shelf], names: Names) -> None:

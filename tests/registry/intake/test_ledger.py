@@ -1,5 +1,6 @@
 """The ledger beside the files: read whole or refused with the column's name; its word stands."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from base.errors import BadInput
-from registry.intake.ledger import COLUMNS, read_ledger
+from registry.intake.ledger import COLUMNS, LARGEST, read_ledger
 from registry.law.terms import Kind
 from registry.tables import Document
 
@@ -72,6 +73,23 @@ def test_what_cannot_be_a_ledger_is_refused_with_its_name(
     with pytest.raises(BadInput, match="台账") as fault:
         read_ledger(ledger_file(content))
     assert named in fault.value.sentence
+
+
+def test_a_ledger_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    place = tmp_path / "大.csv"
+    with place.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(BadInput, match=rf"大\.csv 有 {LARGEST + 1} 字节，超过上限"):
+        read_ledger(place)
+
+
+def test_a_small_workbook_that_unpacks_to_a_large_one_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "炸.xlsx"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", bytes(LARGEST + 1))
+    assert place.stat().st_size < LARGEST // 100
+    with pytest.raises(BadInput, match=r"炸\.xlsx 解开后有 \d+ 字节，超过上限"):
+        read_ledger(place)
 
 
 def test_missing_ledger_is_named(tmp_path: Path) -> None:
