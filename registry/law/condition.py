@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from registry.law.events import Event, dated
+from registry.law.events import REVISED, Event, dated
 from registry.law.terms import EventKind, Validity
 
 # How a document ends, and how it stands afterwards.
@@ -22,6 +22,11 @@ HEADING = re.compile(r"(?:annex-[0-9]{1,4}-)?h(?:-[0-9]{1,4}){1,6}")
 def whole(event: Event) -> bool:
     """Whether the event touches the whole document everywhere, not single provisions or one area."""
     return not event.provisions and not event.area
+
+
+def begins(event: Event) -> bool:
+    """Whether the event makes the whole document commence; single articles may begin on another day."""
+    return event.kind is EventKind.COMMENCEMENT and whole(event)
 
 
 def covers(outer: str, inner: str) -> bool:
@@ -42,8 +47,9 @@ def covers(outer: str, inner: str) -> bool:
 class Condition:
     """How a document stands after some of its events; the next event makes the next condition.
 
-    `awaited` says that a day of commencement is known, so that before it the document is not yet in
-    force rather than undated. `gone` and `halted` are the provisions repealed and suspended by name.
+    `awaited` says that the first day of the document is known, so that before it the document is not yet
+    in force rather than undated; the first day of a revised text is not that of the document. `gone` and
+    `halted` are the provisions repealed and suspended by name.
     """
 
     awaited: bool = False
@@ -82,8 +88,7 @@ class Condition:
             return self._halting(event)
         if event.kind is EventKind.RESUMPTION:
             return self._resuming(event)
-        # Single articles that begin on a day of their own do not make the whole commence.
-        if event.kind is EventKind.COMMENCEMENT and whole(event):
+        if begins(event):
             return replace(self, commenced=True)
         return self
 
@@ -117,7 +122,7 @@ def course(events: Iterable[Event]) -> Iterator[tuple[date | None, Condition]]:
     Events without a day change nothing: nobody yet knows when.
     """
     ordered = dated(events)
-    awaited = any(event.kind is EventKind.COMMENCEMENT and whole(event) for event in ordered)
+    awaited = any(begins(event) and event.rule != REVISED for event in ordered)
     since: date | None = None
     condition = Condition(awaited=awaited)
     for event in ordered:

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 
 from registry.law.terms import EventKind
 
+# The rule of a commencement that was read from a wholly revised text (修订): it proves force from its day
+# on, but says nothing of the days before, when an earlier text may have held.
+REVISED = "revised"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

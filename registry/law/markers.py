@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registry.law.condition import ENDINGS, Condition, condition_on, covers, whole
+from registry.law.condition import ENDINGS, Condition, begins, condition_on, covers
 from registry.law.days import printed
 from registry.law.designations import designation
-from registry.law.events import Act, Event, dated, in_effect_order
+from registry.law.events import REVISED, Act, Event, dated, in_effect_order
 from registry.law.terms import EventKind, Validity
 
 # For each kind of event: the wording once it has effect, while it is to come, and without a day yet.
@@ -150,11 +150,14 @@ def _unbegun(life: list[Event], condition: Condition) -> Iterator[Marker]:
     # The state before commencement is itself a mark: nobody may take the text for law in force.
     if condition.commenced:
         return
-    begun = [event for event in life if event.kind is EventKind.COMMENCEMENT and whole(event)]
-    first = min((event.on for event in begun if event.on), default=None)
-    wording = f"尚未施行，自{printed(first)}起施行" if first else "施行日期未定" if begun else UNSAID
-    act = next((event.act for event in begun if event.on == first), None)
-    yield Marker(EventKind.COMMENCEMENT, first, wording, act=act, pending=True)
+    begun = [event for event in life if begins(event)]
+    first = next(iter(dated(begun)), None)
+    if first is None or first.on is None:
+        yield Marker(EventKind.COMMENCEMENT, None, "施行日期未定" if begun else UNSAID, pending=True)
+        return
+    day = printed(first.on)
+    wording = f"尚未施行，自{day}起施行" if condition.awaited else f"修订文本自{day}起施行，此前的文本未收录"
+    yield Marker(EventKind.COMMENCEMENT, first.on, wording, act=first.act, pending=True)
 
 
 def _present(life: list[Event], condition: Condition, as_of: date) -> Iterator[Marker]:
@@ -180,8 +183,8 @@ def _halted(event: Event, later: list[Event], condition: Condition, as_of: date)
 
 def _to_come(life: list[Event], as_of: date) -> Iterator[Marker]:
     for event in life:
-        begins = event.kind is EventKind.COMMENCEMENT and whole(event)
-        if (event.on is None or event.on > as_of) and not begins and event.kind is not EventKind.CORRECTION:
+        awaited = event.on is None or event.on > as_of
+        if awaited and not begins(event) and event.kind is not EventKind.CORRECTION:
             yield _marker(event, as_of)
 
 
@@ -197,8 +200,9 @@ def _lead(life: list[Event], condition: Condition, as_of: date, shown: tuple[Mar
         return "正文未载明施行日期，未见废止、失效的记载"
     if state in {Validity.NOT_YET_IN_FORCE, Validity.UNDATED, Validity.SUSPENDED}:
         return next((m.sentence for m in shown if _said_by_lead(m, condition)), state.label)
-    since = next((e.on for e in dated(life) if e.kind is EventKind.COMMENCEMENT and whole(e)), None)
-    begun = f"，自{printed(since)}起施行" if since and since <= as_of else ""
+    first = next((event for event in dated(life) if begins(event)), None)
+    text = "修订文本" if first and first.rule == REVISED else ""
+    begun = f"，{text}自{printed(first.on)}起施行" if first and first.on and first.on <= as_of else ""
     if state is Validity.IN_FORCE:
         return f"现行有效{begun}"
     return f"部分废止，其余部分现行有效{begun}" if begun else "部分废止"

@@ -8,7 +8,7 @@ from itertools import groupby
 from registry.law.claims import claimed
 from registry.law.clauses import EffectRule
 from registry.law.days import printed
-from registry.law.events import Act, Event, in_effect_order
+from registry.law.events import REVISED, Act, Event, in_effect_order
 from registry.law.markers import Marker, called, markers, standing_sentence
 from registry.law.terms import Disclosure, EventKind, Genre, RelationKind, Validity
 from registry.law.validity import Span, ended_provisions, spans, suspended_provisions, validity
@@ -32,7 +32,10 @@ RELATION_LABELS = {
     (RelationKind.IMPLEMENTS, False): "被下列文件实施",
     (RelationKind.CITES, False): "被引用",
 }
-RULE_LABELS = {rule.value: rule.label for rule in EffectRule} | {"valid_through": "有效期届满"}
+RULE_LABELS = {rule.value: rule.label for rule in EffectRule} | {
+    "valid_through": "有效期届满",
+    REVISED: "修订文本载明",
+}
 # A reader who misses one of these takes a dead text for the law.
 MARKED = frozenset(Validity) - {Validity.IN_FORCE, Validity.PARTLY_REPEALED, Validity.UNDATED}
 

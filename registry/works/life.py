@@ -19,7 +19,8 @@ def commencement(stand: Sequence[Held]) -> tuple[Stated, ...]:
     """The commencement that the earliest version states; later ones only repeat or replace it.
 
     Where that version is itself a wholesale revision its day is the revision's, and marked so: from when
-    the document held before, its text does not tell. Without a day (自公布之日起施行, and the text does not tell when that was) the event has none.
+    the document held before, its text does not tell. Without a day (自公布之日起施行, and the text does not
+    tell when that was) the event has none.
     """
     stated = [(held, effective) for held in stand if (effective := _effective(held))]
     best = next((found for found in stated if found[1].on), stated[0] if stated else None)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from registry.law.condition import covers
-from registry.law.events import Act, Event, expires_after
+from registry.law.events import REVISED, Act, Event, expires_after
 from registry.law.terms import EventKind, Validity
 from registry.law.validity import (
     Span,
@@ -260,3 +260,11 @@ def test_of_two_records_of_one_repeal_the_one_that_knows_its_act_is_told() -> No
 )
 def test_a_provision_covers_what_stands_inside_it(outer: str, inner: str, *, inside: bool) -> None:
     assert covers(outer, inner) is inside
+
+
+def test_the_first_day_of_a_revised_text_says_nothing_of_the_days_before() -> None:
+    life = [Event(EventKind.COMMENCEMENT, date(2019, 3, 1), rule=REVISED)]
+    assert validity(life, date(2019, 2, 28)) is Validity.UNDATED
+    assert validity(life, date(2019, 3, 1)) is Validity.IN_FORCE
+    assert standing_sentence(life, date(2019, 2, 28)) == "修订文本自2019年3月1日起施行，此前的文本未收录。"
+    assert standing_sentence(life, date(2019, 3, 1)) == "现行有效，修订文本自2019年3月1日起施行。"

@@ -1,0 +1,33 @@
+"""A work's own life, read from what its versions say of themselves."""
+
+from datetime import date
+
+from registry.intake.parsed import Parsed
+from registry.law.events import REVISED
+from registry.law.statements import Amended, Effective, EffectRule, Statements
+from registry.works.life import commencement
+from registry.works.shapes import Held
+
+ADOPTED = Amended(date(1995, 11, 30), "通过", "某市人大常委会", "1995年11月30日通过")
+REVISION = Amended(date(2018, 11, 22), "修订", "某市人大常委会", "2018年11月22日修订")
+
+
+def version(effective_on: date, *history: Amended) -> Held:
+    effective = Effective(effective_on, EffectRule.FIXED, "本条例自……起施行。")
+    stated = Statements(effective=effective, history=history)
+    return Held("1", (Parsed("a.md", "", "某市宗教事务条例", (), stated),))
+
+
+def test_the_day_of_a_wholesale_revision_is_marked_as_the_revision_s() -> None:
+    (stated,) = commencement([version(date(2019, 3, 1), ADOPTED, REVISION)])
+    assert (stated.event.on, stated.event.rule) == (date(2019, 3, 1), REVISED)
+
+
+def test_a_day_older_than_the_last_amendment_is_the_document_s_own() -> None:
+    (stated,) = commencement([version(date(1996, 3, 1), ADOPTED, REVISION)])
+    assert (stated.event.on, stated.event.rule) == (date(1996, 3, 1), EffectRule.FIXED.value)
+
+
+def test_the_day_of_a_text_never_revised_is_the_document_s_own() -> None:
+    (stated,) = commencement([version(date(1996, 3, 1), ADOPTED)])
+    assert stated.event.rule == EffectRule.FIXED.value
