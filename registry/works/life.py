@@ -18,7 +18,7 @@ def life(stand: Sequence[Held]) -> tuple[Stated, ...]:
 def commencement(stand: Sequence[Held]) -> tuple[Stated, ...]:
     """The commencement that the earliest version states; later ones only repeat or replace it.
 
-    Where that version is itself a wholesale revision its day is the revision's, and marked so: from when
+    A day that is later than a change of the text is that of a wholesale revision, and marked so: from when
     the document held before, its text does not tell. Without a day (自公布之日起施行, and the text does not
     tell when that was) the event has none.
     """
@@ -27,9 +27,9 @@ def commencement(stand: Sequence[Held]) -> tuple[Stated, ...]:
     if best is None:
         return ()
     held, effective = best
-    revised = last_amended(held)
-    of_revision = effective.on and revised and effective.on >= revised
-    rule = REVISED if of_revision else effective.rule.value
+    changed = _first_changed(held)
+    later = effective.on and changed and effective.on >= changed
+    rule = REVISED if later else effective.rule.value
     event = Event(EventKind.COMMENCEMENT, effective.on, evidence=effective.evidence, rule=rule)
     return (Stated(event, held.fingerprint),)
 
@@ -67,6 +67,17 @@ def _amendment(line: Amended, effective: Effective | None) -> Event:
             EventKind.AMENDMENT, effective.on, act=act, evidence=line.evidence, rule=effective.rule.value
         )
     return Event(EventKind.AMENDMENT, line.on, act=act, evidence=line.evidence, rule="header")
+
+
+def _first_changed(held: Held) -> date | None:
+    # A body that adopts the same text again (2010年…会议通过, 2021年…会议通过) has changed it.
+    history = sorted(_history(held), key=lambda line: line.on)
+    adopted: dict[str, date] = {}
+    for line in history:
+        again = line.verb == "通过" and line.on > adopted.setdefault(line.body, line.on)
+        if line.changes_text or again:
+            return line.on
+    return None
 
 
 def _effective(held: Held) -> Effective | None:

@@ -31,3 +31,21 @@ def test_a_day_older_than_the_last_amendment_is_the_document_s_own() -> None:
 def test_the_day_of_a_text_never_revised_is_the_document_s_own() -> None:
     (stated,) = commencement([version(date(1996, 3, 1), ADOPTED)])
     assert stated.event.rule == EffectRule.FIXED.value
+
+
+def test_a_revision_that_was_amended_later_still_gives_only_its_own_day() -> None:
+    amended = Amended(date(2021, 9, 24), "修正", "某市人大常委会", "2021年9月24日修正")
+    (stated,) = commencement([version(date(2019, 3, 1), ADOPTED, REVISION, amended)])
+    assert stated.event.rule == REVISED
+
+
+def test_a_text_adopted_again_by_the_same_body_is_a_revised_one() -> None:
+    again = Amended(date(2021, 11, 24), "通过", "某市人大常委会", "2021年11月24日通过")
+    (stated,) = commencement([version(date(2022, 1, 1), ADOPTED, again)])
+    assert stated.event.rule == REVISED
+
+
+def test_two_bodies_that_adopt_one_text_do_not_revise_it() -> None:
+    other = Amended(date(1996, 1, 5), "通过", "某市人民检察院", "1996年1月5日通过")
+    (stated,) = commencement([version(date(1996, 3, 1), ADOPTED, other)])
+    assert stated.event.rule == EffectRule.FIXED.value
