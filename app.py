@@ -1,7 +1,6 @@
 """The application: wires the floors together; the only file that knows them all."""
 
 import errno
-import re
 import sys
 from pathlib import Path
 from threading import Thread
@@ -20,6 +19,7 @@ from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
 from base.errors import BadInput, RegistryError, Unavailable
+from base.unprintable import UNPRINTABLE
 from registry import subjects
 from registry.sample import loading
 from registry.views.routes import pages
@@ -56,11 +56,6 @@ UNHEARD = {
     errno.EACCES: "没有权限使用这个端口，请用 1024 以上的端口",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
-# What the HTML standard calls controls (but for tab and line ends) and noncharacters.
-LAST_OF_PLANES = "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
-UNPRINTABLE = re.compile(rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{LAST_OF_PLANES}]")
 FAULTS = {
     400: "请求无法理解，请检查网址或所填内容",
     404: "这个地址没有内容；可从首页检索文件的标题、文号或词语",

@@ -126,12 +126,13 @@ class Columns:
 
         with (folder / f"{segment}.text.bin").open("rb") as file:
             text = mmap(file.fileno(), 0, access=ACCESS_READ)
-        lines = (folder / f"{segment}.documents.jsonl").read_text("utf-8").splitlines()
+        # Not splitlines: a title may hold a line end that is none in JSON (U+2028).
+        lines = (folder / f"{segment}.documents.jsonl").read_text("utf-8").split("\n")
         return cls(
             unit_wording=mapped("unit_wording"),
             spans=mapped("spans"),
             wordings=mapped("wordings"),
             lengths={name: mapped(f"length_{name}") for name in schema.PASSAGE_FIELDS},
             text=text,
-            documents=[json.loads(line) for line in lines],
+            documents=[json.loads(line) for line in lines if line],
         )

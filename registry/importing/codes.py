@@ -15,6 +15,7 @@ LABELS = {
     "no-kind": "种类未载明",
     "no-text": "没有正文",
     "private-use": "字符已丢失（专用区）",
+    "control": "控制字符",
     "zero-width": "不可见字符",
     "impossible-date": "不可能的日期",
     "no-effect": "未载明施行日期",

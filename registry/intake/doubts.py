@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from base.unprintable import UNPRINTABLE
 from registry.intake.parsed import Doubt, Parsed
 from registry.law.days import days_in, printed
 from registry.law.manuscript import Manuscript
@@ -36,7 +37,7 @@ def text_doubts(text: str, source: Manuscript, parsed: Parsed) -> tuple[Doubt, .
 
 
 def odd_characters(text: str) -> Iterator[Doubt]:
-    """Private-use characters, which stand for something lost, and characters that cannot be seen."""
+    """Private-use characters, which stand for something lost, controls, and what cannot be seen."""
     lost = PRIVATE.findall(text)
     if lost:
         place = text.index(lost[0])
@@ -44,6 +45,9 @@ def odd_characters(text: str) -> Iterator[Doubt]:
         yield Doubt(
             "private-use", "正文", f"有{len(lost)}个专用区字符，原字符已丢失，如“{near}”", "照原样保存"
         )
+    controls = UNPRINTABLE.findall(text)
+    if controls:
+        yield Doubt("control", "正文", f"有{len(controls)}个控制字符，网页不能显示", "略去；原件照原样保存")
     hidden = INVISIBLE.findall(text.removeprefix("\ufeff"))
     if hidden:
         yield Doubt("zero-width", "正文", f"有{len(hidden)}个不可见字符", "照原样保存，匹配时忽略")

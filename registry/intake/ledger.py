@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from base.errors import BadInput, reason
+from base.unprintable import printable
 from registry.intake.parsed import Doubt
 from registry.law.docnumber import key as number_key
 
@@ -68,7 +69,7 @@ def read_ledger(path: Path) -> Ledger:
         raise BadInput(f"台账 {path} 是空的：第一行应为列名，如 {'、'.join(list(COLUMNS)[:4])}")
     columns = _columns(path, table[0])
     rows = [
-        Row(line, {column: words for column, words in zip(columns, cells, strict=False) if words})
+        Row(line, {column: printable(words) for column, words in zip(columns, cells, strict=False) if words})
         for line, cells in enumerate(table[1:], start=2)
         if any(cells)
     ]

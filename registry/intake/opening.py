@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from base.unprintable import printable
 from registry.intake import kinds
 from registry.intake.decoding import decode
 from registry.intake.doubts import text_doubts
@@ -62,7 +63,7 @@ class Paper:
 def open_paper(paper: Paper) -> Parsed:
     """Read one file; raises BadInput, naming the file, when it is no text that can be read."""
     text, encoding = decode(paper.raw, paper.path)
-    source = manuscript(text)
+    source = manuscript(printable(text))
     stated = read_statements(source)
     provisions = read_provisions(source.body)
     settling = Settling(paper.row)

@@ -96,6 +96,25 @@ def test_an_update_that_breaks_off_changes_nothing_and_frees_the_lock(
     assert titles(engine, "湿地公园") == ["云岭省湿地公园条例"]
 
 
+def test_the_pointer_is_replaced_and_never_written_over(
+    index: Index, make: Callable[..., Searchable]
+) -> None:
+    with (index.folder / "CURRENT").open(encoding="utf-8") as reading:
+        before = (index.folder / "CURRENT").read_text("utf-8")
+        index.update(frozenset({20}), fetching(make(20, "云岭省湿地公园条例", "湿地公园。")))
+        # Whoever opened it in time reads the old state whole.
+        assert reading.read() == before != (index.folder / "CURRENT").read_text("utf-8")
+    assert [path.name for path in index.folder.glob("CURRENT*")] == ["CURRENT"]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0c", "\n"])
+def test_a_line_end_in_a_title_breaks_no_record(
+    index: Index, engine: IndexEngine, make: Callable[..., Searchable], sign: str
+) -> None:
+    index.update(frozenset({20}), fetching(make(20, f"云岭省{sign}湿地公园条例", "湿地公园。")))
+    assert titles(engine, "湿地公园") == [f"云岭省{sign}湿地公园条例"]
+
+
 def test_no_index_is_said_so(tmp_path: Path, cut: Cut) -> None:
     with pytest.raises(IndexUnreadable, match="还没有检索索引"):
         Index(tmp_path / "none", cut).current()

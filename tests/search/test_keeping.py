@@ -55,6 +55,24 @@ def test_a_withdrawn_document_leaves_the_index(keeper: Keeper, shelf: Any) -> No
     assert keeper.settled()
 
 
+def test_a_crash_before_the_index_announces_forgets_nothing(
+    keeper: Keeper, shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.catch_up()
+    shelf.put("云岭省湿地公园管理规定", "湿地公园内禁止捕捞。")
+
+    def crash(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keeper.index, "_announce", crash)
+        with pytest.raises(KeyboardInterrupt):
+            keeper.catch_up()
+    assert not keeper.settled()
+    assert keeper.catch_up() == 1
+    assert titles(keeper, "湿地公园") == ["云岭省湿地公园管理规定"]
+
+
 def test_a_crash_after_indexing_indexes_again(
     keeper: Keeper, shelf: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
