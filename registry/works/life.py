@@ -28,7 +28,7 @@ def commencement(stand: Sequence[Held]) -> tuple[Stated, ...]:
         return ()
     held, effective = best
     changed = _first_changed(held)
-    later = effective.on and changed and effective.on >= changed
+    later = effective.on and (held is not stand[0] or (changed and effective.on >= changed))
     rule = REVISED if later else effective.rule.value
     event = Event(EventKind.COMMENCEMENT, effective.on, evidence=effective.evidence, rule=rule)
     return (Stated(event, held.fingerprint),)

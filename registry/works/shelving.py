@@ -41,9 +41,10 @@ class Moving:
         fresh = shelf.document_id is None and not shelf.paths
         shelf.put(parsed)
         self.homes[parsed.path] = shelf
+        # Even where it reads as before: it is read again because the rules changed, those of works too.
+        self.changed |= {id_(touched): touched for touched in (home, shelf) if touched}
         if home is shelf and before == parsed:
             return Fate.UNCHANGED
-        self.changed |= {id_(touched): touched for touched in (home, shelf) if touched}
         if home:
             return Fate.UPDATED
         return Fate.NEW if fresh else Fate.JOINED

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from base import files, outbox
 from base.config import Config
 from base.db import Database
-from registry.tables import Attachment, Document, Source, Text
+from registry.tables import Attachment, Document, EventRow, Source, Text
 from registry.works.shapes import Fate
 
 MADE = "2001年1月1日 全国人民代表大会常务委员会通过"
@@ -137,3 +137,17 @@ def test_many_files_are_read_by_several_processes_in_their_order(
     with database.reading() as session:
         rows = session.execute(select(Document.title).order_by(Document.id)).scalars().all()
     assert len(rows) == len(list(folder.rglob("*.md"))) == 70
+
+
+def test_rules_that_changed_are_applied_to_files_that_read_as_before(
+    bring_in: Callable, write_law: Callable, database: Database
+) -> None:
+    paper = {PATH: write_law("试验法", MADE, last=IN_MAY)}
+    bring_in(paper)
+    with database.transaction() as session:
+        session.execute(update(EventRow).values(rule="of another version"))
+        session.execute(update(Source).values(reading="of another version"))
+    assert bring_in(paper).fates == {Fate.UNCHANGED: 1}
+    with database.reading() as session:
+        rules = select(EventRow.rule).where(EventRow.withdrawn_at.is_(None))
+        assert session.execute(rules).scalars().all() == ["fixed"]

@@ -49,3 +49,9 @@ def test_two_bodies_that_adopt_one_text_do_not_revise_it() -> None:
     other = Amended(date(1996, 1, 5), "通过", "某市人民检察院", "1996年1月5日通过")
     (stated,) = commencement([version(date(1996, 3, 1), ADOPTED, other)])
     assert stated.event.rule == EffectRule.FIXED.value
+
+
+def test_the_day_of_a_later_version_is_not_the_first_day_of_the_document() -> None:
+    bare = Held("0", (Parsed("a.md", "", "某市宗教事务条例", (), Statements(history=(ADOPTED,))),))
+    (stated,) = commencement([bare, version(date(2022, 1, 1), ADOPTED)])
+    assert stated.event.rule == REVISED
