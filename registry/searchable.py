@@ -44,7 +44,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """One published document as search sees it."""
+    """One published document as search sees it; before `made_on` it did not exist (None: not known)."""
 
     id: int
     address: str
@@ -59,3 +59,4 @@ class Searchable:
     dated_on: date | None
     standings: tuple[Standing, ...]
     wordings: tuple[Wording, ...]
+    made_on: date | None = None

@@ -119,6 +119,7 @@ def _searchable(
     standings: tuple[Standing, ...],
     dated_on: Any,  # noqa: ANN401
 ) -> Searchable:
+    days = sorted(day for day in (row.published_on, row.signed_on, row.adopted_on, row.approved_on) if day)
     numbers = (row.document_number, row.order_number, row.unified_number, row.index_number)
     return Searchable(
         id=row.id,
@@ -134,6 +135,7 @@ def _searchable(
         dated_on=dated_on,
         standings=standings,
         wordings=wordings,
+        made_on=days[0] if days else None,
     )
 
 

@@ -5,7 +5,7 @@ the documents. File names begin with the segment's, so that Whoosh clears them a
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -30,6 +30,10 @@ LENGTH_MOST = 65535
 HEAD = ""
 
 
+# What is kept of a document as it comes; asdict would copy every passage on the way.
+PLAIN = tuple(one.name for one in fields(Searchable) if one.name not in {"standings", "wordings"})
+
+
 @dataclass(slots=True)
 class Draft:
     """The columns of a new segment while its documents come in."""
@@ -49,7 +53,9 @@ class Draft:
         wordings = found.wordings or (Wording(0, found.title, None, None, ()),)
         for wording in wordings:
             self._wording(wording)
-        record = asdict(found) | {
+        plain = {name: getattr(found, name) for name in PLAIN}
+        record = plain | {
+            "standings": [asdict(standing) for standing in found.standings],
             "wordings": [[w.text_id, w.title, _day(w)] for w in wordings],
             "title_keys": sorted(
                 {title_key(fold(w.title)) for w in wordings} | {title_key(fold(found.title))}

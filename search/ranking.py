@@ -113,7 +113,8 @@ def rank(snapshot: Snapshot, asked: Asked, day: Day, meant: Meant) -> Scores:
     if asked.place:
         documents *= snapshot.places.weights(asked.place)
     named = best(title_cover(snapshot, asked), snapshot.document_wording) >= NAMED
-    hit = answering(snapshot, asked, documents) | (named & (documents > 0))
+    # What did not exist on the day answers only who names it.
+    hit = (answering(snapshot, asked, documents) | (named & (documents > 0))) & day.made
     documents[WAITING[day.status]] *= 0.95
     named[list(meant.mentioned)] = True
     valid = snapshot.live_documents & ~ENDED[day.status]

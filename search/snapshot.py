@@ -71,11 +71,15 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How everything stands on one day: which units count, each document's status and wording."""
+    """How everything stands on one day: which units count, each document's status and wording.
+
+    `made` are the documents that existed on the day.
+    """
 
     units: Floats
     status: NDArray[np.int8]
     wording: Numbers
+    made: Flags
 
 
 STATUSES = tuple(Validity)
@@ -171,6 +175,11 @@ class Snapshot:
         return np.array([date.fromisoformat(day).toordinal() if day else 0 for day in days], np.int64)
 
     @cached_property
+    def _made(self) -> Numbers:
+        days = (record["made_on"] for record in self.records)
+        return np.array([date.fromisoformat(day).toordinal() if day else 0 for day in days], np.int64)
+
+    @cached_property
     def rank(self) -> Numbers:
         """Each document's height in the hierarchy of norms, 1 the highest."""
         return np.array([record["rank"] for record in self.records], np.int64)
@@ -256,7 +265,7 @@ class Snapshot:
         wording[self.wording_document[current]] = np.flatnonzero(current)
         started = self._standing_since <= day
         last = np.maximum.reduceat(np.where(started, np.arange(len(started)), -1), self._standing_first)
-        return Day(units.astype(np.float32), self._standing_status[last], wording)
+        return Day(units.astype(np.float32), self._standing_status[last], wording, self._made <= day)
 
     @cached_property
     def _standings(self) -> list[tuple[int, int, int]]:

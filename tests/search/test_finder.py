@@ -7,6 +7,7 @@ from registry.law.terms import Validity
 from registry.searchable import Searchable
 from search.engine import Facet, Hit, Question, Sort
 from search.finder import IndexEngine
+from search.index import Index
 
 TODAY = date(2026, 11, 23)
 
@@ -70,6 +71,16 @@ def test_a_document_repealed_later_is_in_force_on_the_day_asked(engine: IndexEng
     day_before = ask(engine, "云岭省烟花爆竹管理办法", date(2024, 2, 29))[0]
     on_the_day = ask(engine, "云岭省烟花爆竹管理办法", date(2024, 3, 1))[0]
     assert (day_before.status, on_the_day.status) == (Validity.IN_FORCE, Validity.REPEALED)
+
+
+def test_what_was_made_later_answers_only_who_names_it(index: Index, make: Callable[..., Searchable]) -> None:
+    index.rebuild(
+        [make(1, "云岭省绿道条例", "绿道应当保持畅通。", made_on=date(2020, 5, 1)), make(2, "养犬条例")]
+    )
+    engine, before = IndexEngine(index), date(2020, 4, 30)
+    assert titles(ask(engine, "绿道畅通", date(2020, 5, 1))) == ["云岭省绿道条例"]
+    assert titles(ask(engine, "绿道畅通", before)) == []
+    assert titles(ask(engine, "云岭省绿道条例", before)) == ["云岭省绿道条例"]
 
 
 def test_a_place_prefers_what_holds_there(engine: IndexEngine) -> None:
