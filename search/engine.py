@@ -63,11 +63,7 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers, with its standing on the day and its best passages.
-
-    `version` is the first day of the wording shown, None for the first one; `current` whether that is
-    also the wording of the last days known.
-    """
+    """A document that answers, in the wording of the day asked for, with its standing and best passages."""
 
     id: int
     address: str

@@ -5,7 +5,7 @@ from datetime import date
 from registry.law.days import read_day
 from registry.law.terms import Validity
 
-STANDS = frozenset({Validity.IN_FORCE, Validity.PARTLY_REPEALED})
+STANDS = frozenset(validity for validity in Validity if validity.holds)
 TO_COME = frozenset({Validity.NOT_YET_IN_FORCE})
 RAN_OUT = frozenset({Validity.EXPIRED, Validity.LAPSED})
 GONE = frozenset({Validity.REPEALED})

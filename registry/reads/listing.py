@@ -1,7 +1,7 @@
 """The list (文件列表) of any day: filtered, sorted, counted, one page at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -213,6 +213,3 @@ def _ordered(name: str, found: list[Count]) -> list[Count]:
     if name == "year":
         return sorted(found, key=lambda count: count.value, reverse=True)
     return sorted(found, key=lambda count: (-count.number, count.value))
-
-
-PARAMETERS = tuple(field.name for field in fields(Wanted))
