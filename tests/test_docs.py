@@ -74,6 +74,20 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
         assert set(said) <= known, f"{place.relative_to(PROJECT)}: {set(said) - known}"
 
 
+@pytest.mark.parametrize(
+    "part", sorted(place.parent.name for place in PROJECT.glob("registry/*/__init__.py"))
+)
+def test_every_package_of_the_registry_is_in_the_architecture(part: str) -> None:
+    assert f"| `{part}` |" in paper("architecture.md")
+
+
+def test_no_package_is_told_of_that_does_not_exist() -> None:
+    told = re.findall(r"^\| `([a-z]{2,20})` \|", paper("architecture.md"), re.MULTILINE)
+    missing = [part for part in told if not list(PROJECT.glob(f"registry/{part}*"))]
+    assert told
+    assert missing == []
+
+
 LABELS = sorted(
     (kind.__name__, member.label)
     for kind in vars(terms).values()

@@ -264,3 +264,8 @@ def test_the_numbers_read_by_hand_are_of_known_families(corpus: Path) -> None:
     labelled = [label["value"] for line in lines if (label := json.loads(line).get("doc_number"))]
     assert labelled
     assert [raw for raw in labelled if not parse(raw)] == []
+
+
+def test_words_longer_than_any_number_are_none() -> None:
+    assert parse("国办发〔2018〕118号" + " " * 200) is None
+    assert len(key("长" * 5_000)) < 200
