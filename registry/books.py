@@ -20,11 +20,11 @@ from registry.law.reading import flatten
 from registry.law.terms import EventKind, Publication
 from registry.law.titles import title_key
 from registry.law.validity import validity
+from registry.reads.life import lives
 from registry.tables import Document, EventRow, ProvisionRow, Source, Text
 from registry.works import loading
 from registry.works.shapes import Arrival, Placed
 from registry.works.shelving import TOPIC, shelve
-from registry.works.standing import events_of
 
 HAND = "hand"
 FAR = date(2999, 12, 31)
@@ -197,8 +197,8 @@ def _standing(session: Session, key: int, order: Order) -> Document:
     return document
 
 
-def _life(session: Session, document: Document) -> list[Event]:
-    return events_of(session, [document.id])[document.id]
+def _life(session: Session, document: Document) -> tuple[Event, ...]:
+    return lives(session, [document.id]).get(document.id, ())
 
 
 def _known(session: Session, document: Document, provisions: Sequence[str]) -> None:

@@ -13,10 +13,10 @@ from registry.law.provisions import Level
 from registry.law.terms import Kind
 from registry.law.validity import spans
 from registry.law.wordings import tiles
+from registry.reads.life import lives
 from registry.reads.visibility import visible
 from registry.searchable import Passage, Searchable, Standing, Wording
 from registry.tables import Document, DocumentIssuer, Issuer, ProvisionRow, Subject, Text
-from registry.works.standing import events_of
 
 # Some 140 provisions a document: a page of this many keeps the memory of a full pass near 30 MB.
 PAGE = 200
@@ -99,7 +99,7 @@ def passages(provisions: Iterable[tuple[int, str, str, str, str, str]]) -> tuple
 def _page(session: Session, keys: Sequence[int]) -> Iterator[Searchable]:
     issuers = _issuers(session, keys)
     wordings, days = _wordings(session, keys)
-    lives = events_of(session, keys)
+    events = lives(session, keys)
     parent = aliased(Subject)
     rows = session.execute(
         select(Document.__table__, Subject.name.label("subject"), parent.name.label("above"))
@@ -109,7 +109,9 @@ def _page(session: Session, keys: Sequence[int]) -> Iterator[Searchable]:
         .order_by(Document.id)
     )
     for row in rows:
-        yield _searchable(row, issuers[row.id], wordings[row.id], _standings(lives[row.id]), days.get(row.id))
+        yield _searchable(
+            row, issuers[row.id], wordings[row.id], _standings(events.get(row.id, ())), days.get(row.id)
+        )
 
 
 def _searchable(

@@ -18,9 +18,9 @@ from registry.intake.parsed import Parsed
 from registry.law.events import Act, Event
 from registry.law.terms import EventKind, Validity
 from registry.law.validity import validity
+from registry.reads.life import lives
 from registry.tables import EventRow, Text
 from registry.works.shapes import Fate
-from registry.works.standing import events_of
 
 MADE = "2001年1月1日 浙江省人民代表大会常务委员会通过"
 PATH = "地方性法规/浙江/浙江省试验条例(2001-01-01).md"
@@ -51,7 +51,7 @@ def order(on: date | None = date(2020, 1, 1), *provisions: str, area: str = "") 
 
 def standing(database: Database, key: int, on: date) -> Validity:
     with database.reading() as session:
-        return validity(events_of(session, [key])[key], on)
+        return validity(lives(session, [key]).get(key, ()), on)
 
 
 def test_entering_records_the_document_with_its_text_and_life(database: Database, key: int) -> None:
