@@ -1,11 +1,14 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from base.db import Database
 from registry.law.terms import Validity
+from registry.tables import Text
 from search.answering import Answering
-from search.engine import Question
+from search.engine import Numbered, Question
 from search.fallback import NOTICE
 from search.keeping import Keeper
 
@@ -69,5 +72,65 @@ def test_a_damaged_index_is_made_anew(keeper: Keeper) -> None:
     engine = Answering(keeper)
     assert engine.search(Question("犬绳", TODAY)).notices == (NOTICE,)
     assert engine.mending is not None
+    engine.mending.join(60)
+    assert engine.search(Question("犬绳", TODAY)).notices == ()
+
+
+@pytest.mark.parametrize("text", ["养犬管理", "犬绳"])
+def test_what_was_withdrawn_is_not_even_counted_by_the_database(
+    without_index: Answering, shelf: Any, text: str
+) -> None:
+    assert without_index.search(Question(text, TODAY)).total == 1
+    shelf.withdraw(1)
+    assert without_index.search(Question(text, TODAY)).total == 0
+
+
+def test_the_number_of_a_withdrawn_document_leads_nowhere(without_index: Answering, shelf: Any) -> None:
+    shelf.withdraw(3)
+    assert without_index.by_number("云环发〔2021〕16号") == Numbered()
+
+
+def test_words_of_a_text_that_was_taken_back_are_not_found_by_the_database(
+    without_index: Answering, database: Database
+) -> None:
+    with database.transaction() as session:
+        (text,) = session.scalars(select(Text).where(Text.document_id == 1))
+        text.withdrawn_at = datetime(2026, 1, 1, tzinfo=UTC)
+    assert without_index.search(Question("犬绳", TODAY)).total == 0
+
+
+def test_the_database_gives_one_page_and_counts_all(without_index: Answering, shelf: Any) -> None:
+    for place in range(5):
+        shelf.put(f"第{place}号湿地公告", "湿地公园。")
+    first = without_index.search(Question("湿地", TODAY, limit=2))
+    last = without_index.search(Question("湿地", TODAY, offset=4, limit=2))
+    assert (len(first.hits), first.total, len(last.hits)) == (2, 5, 1)
+    assert not {hit.id for hit in first.hits} & {hit.id for hit in last.hits}
+
+
+def test_one_rebuilding_at_a_time(keeper: Keeper) -> None:
+    engine = Answering(keeper)
+    with keeper.index.writing():
+        # The first thread waits for the lock; whoever asks meanwhile starts no other.
+        ask(engine, "犬绳")
+        first = engine.mending
+        ask(engine, "转移联单")
+        assert engine.mending is first
+        assert first is not None
+    first.join(60)
+    assert engine.search(Question("犬绳", TODAY)).notices == ()
+
+
+def test_a_rebuilding_that_fails_is_tried_again_by_the_next_question(keeper: Keeper) -> None:
+    # A file stands where the folder of the index should be.
+    keeper.index.folder.parent.mkdir(parents=True, exist_ok=True)
+    keeper.index.folder.write_text("in the way")
+    engine = Answering(keeper)
+    assert ask(engine, "犬绳") == ["云岭省养犬管理规定"]
+    assert engine.mending is not None
+    engine.mending.join(60)
+    assert engine.fault
+    keeper.index.folder.unlink()
+    assert ask(engine, "犬绳") == ["云岭省养犬管理规定"]
     engine.mending.join(60)
     assert engine.search(Question("犬绳", TODAY)).notices == ()
