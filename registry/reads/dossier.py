@@ -29,7 +29,11 @@ from registry.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One dated text of a document; `tile` are the days on which it is the one to read."""
+    """One dated text of a document; `tile` are the days on which it is the one to read.
+
+    `applies_from` is the first day on which its wording counts; the oldest text kept is also read for
+    the days before, because there is no other, but it is not the text of those days.
+    """
 
     text_id: int
     place: int
@@ -38,6 +42,10 @@ class Version:
     dated_on: date | None
     applies_from: date | None
     tile: Tile | None
+
+    def is_later_than(self, day: date) -> bool:
+        """Whether the wording came after that day: the text of the day itself is not in the registry."""
+        return self.applies_from is not None and day < self.applies_from
 
 
 @dataclass(frozen=True, slots=True)

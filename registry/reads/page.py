@@ -112,6 +112,11 @@ class DocumentPage:
     claim: str
 
     @property
+    def text_notice(self) -> str:
+        """What must be said of a text that is not the text of the day; "" where it is."""
+        return text_notice(self.version, self.day)
+
+    @property
     def mark(self) -> str:
         """The mark nobody may miss (已废止); "" where the document may be relied upon."""
         return self.standing.label if self.standing in MARKED else ""
@@ -148,13 +153,20 @@ def document_page(dossier: Dossier, day: date, today: date, catalogue: Catalogue
     )
 
 
+def text_notice(version: Version | None, day: date) -> str:
+    """That the registry has no text of the day, and which one it shows in its place; "" where it has."""
+    if version is None or version.applies_from is None or not version.is_later_than(day):
+        return ""
+    return f"本库未收录{printed(day)}的文本，所列是自{printed(version.applies_from)}起适用的文本"
+
+
 def struck(events: tuple[Event, ...], version: Version | None, day: date) -> dict[str, str]:
     """Which provisions of this version no longer hold on this day, with the word to print at each.
 
     What ended before the version's first day is no longer in it: its articles may bear the same
     numbers and be others.
     """
-    since = version.tile.since if version and version.tile else None
+    since = version.applies_from if version else None
     later = [event for event in events if since is None or event.on is None or event.on >= since]
     halted = dict.fromkeys(suspended_provisions(later, day), Validity.SUSPENDED.label)
     return halted | dict.fromkeys(ended_provisions(later, day), Validity.REPEALED.label)

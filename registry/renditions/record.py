@@ -30,6 +30,7 @@ def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> 
         "on": page.day.isoformat(),
         "validity": {"value": page.standing.value, "label": page.standing.label},
         "sentence": page.sentence,
+        "text_notice": page.text_notice,
         "struck": dict(page.struck),
         "spans": [
             {"validity": span.validity.value, "since": _plain(span.since), "until": _plain(span.until)}
@@ -75,6 +76,7 @@ def _version(version: Version | None) -> Json | None:
         "title": version.title,
         "note": version.note,
         "dated_on": _plain(version.dated_on),
+        "applies_from": _plain(version.applies_from),
         "since": _plain(tile.since) if tile else None,
         "until": _plain(tile.until) if tile else None,
     }

@@ -9,7 +9,7 @@ from registry.law.provisions import Provision
 from registry.law.terms import Validity
 from registry.law.validity import standing_sentence, validity
 from registry.reads.dossier import Dossier, Version
-from registry.reads.page import MARKED, struck
+from registry.reads.page import MARKED, struck, text_notice
 from registry.renditions.titling import width
 
 # What a stamp says; shorter than the label where both fit, because it is read from across a room.
@@ -39,7 +39,7 @@ class Sheet:
 
     `dated_on` is the date of the version (the PDF's own date, so that the same print is the same bytes),
     `stamp` what stands across every page ("" when in force), `superseded` whether another text is the one to
-    read today, `running` what heads every further page.
+    read today, `borrowed` whether the text is younger than the day, `running` what heads every further page.
     """
 
     title: str
@@ -56,6 +56,7 @@ class Sheet:
     address: str
     site: str
     superseded: bool = False
+    borrowed: bool = False
 
     @property
     def marked_title(self) -> str:
@@ -68,6 +69,8 @@ class Sheet:
         marked = [standing for standing in self.standings if standing.marked]
         if marked:
             return f"【{self.stamp or '注意'}】{marked[0].words}"
+        if self.borrowed:
+            return f"【注意】{self.edition}"
         if self.superseded:
             return f"【历史文本】{self.edition}"
         if self.ended:
@@ -112,12 +115,13 @@ def sheet(dossier: Dossier, provisions: tuple[Provision, ...], day: date, today:
         ended=struck(dossier.events, version, day),
         standings=standings(dossier, day, today),
         stamp=STAMPS.get(standing, ""),
-        edition=edition(dossier, version, today),
+        edition=text_notice(version, day) or edition(dossier, version, today),
         dated_on=(version.dated_on if version else None) or dossier.dated_on,
         keywords=tuple(word for word in (dossier.kind.label, dossier.number, dossier.subject) if word),
         address=place.address,
         site=place.site,
         superseded=version != dossier.version_on(today),
+        borrowed=bool(text_notice(version, day)),
     )
 
 

@@ -16,6 +16,7 @@ def plain_text(page: DocumentPage, provisions: tuple[Provision, ...], url: str) 
     mark = f"【{page.mark}】" if page.mark else ""
     head = [f"{mark}{version.title if version else dossier.title}", ""]
     head += [f"截至{printed(page.day)}：{page.sentence}", ""]
+    head += [f"{page.text_notice}。", ""] if page.text_notice else []
     head += [f"{label}：{value}" for label, value in page.facts]
     head += [f"网址：{url}", ""]
     note = version.note.splitlines() if version else []

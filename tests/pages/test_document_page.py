@@ -94,6 +94,20 @@ def test_reads_the_text_of_the_day(pages: Any) -> None:
     assert "取得排污许可证" in page(pages, WATER)
 
 
+def test_says_so_where_the_text_of_the_day_was_never_taken_in(
+    pages: Any, write: Callable[[Any], None]
+) -> None:
+    def amend(scribe: Any) -> None:
+        scribe.find(NOISE.removeprefix("/documents/")).texts[0].applies_from = date(2019, 6, 1)
+
+    write(amend)
+    words = "本库未收录2019年5月31日的文本，所列是自2019年6月1日起适用的文本"
+    assert words in plain(page(pages, f"{NOISE}/2019-05-31"))
+    assert words in page(pages, f"{NOISE}.txt?on=2019-05-31")
+    assert pages.get(f"{NOISE}.json?on=2019-05-31").json["text_notice"] == words
+    assert "本库未收录" not in plain(page(pages, f"{NOISE}/2019-06-01"))
+
+
 def test_keeps_past_texts_out_of_search_engines_and_names_the_present_address(pages: Any) -> None:
     past, present = page(pages, f"{WATER}/2013-01-01"), page(pages, WATER)
     assert '<meta name="robots" content="noindex">' in past

@@ -127,6 +127,14 @@ def test_day_chooses_the_text_and_the_print_says_which_it_is(dossier: Make) -> N
     assert (then.dated_on, now.dated_on) == (date(2012, 5, 30), date(2018, 1, 1))
 
 
+def test_a_day_older_than_the_oldest_text_gets_that_text_and_a_warning(dossier: Make) -> None:
+    early = of(dossier(BEGAN), date(2012, 5, 29))
+    assert early.edition == "本库未收录2012年5月29日的文本，所列是自2012年5月30日起适用的文本"
+    assert early.running.startswith("【尚未施行】")
+    assert of(dossier(), date(2012, 5, 29)).running == f"【注意】{early.edition}"
+    assert of(dossier(BEGAN), date(2012, 5, 30)).edition == ""
+
+
 def test_document_of_one_text_says_nothing_of_editions(dossier: Make) -> None:
     assert of(dossier(BEGAN)).edition == ""
 
