@@ -24,7 +24,8 @@ class Wording:
     """One version of a document and the days on which it is the one to read.
 
     The wordings of a document tile all days: the first has `since` None, the last has `until` None,
-    so that exactly one of them answers for any day.
+    so that exactly one of them answers for any day. `text_from` is the first day on which the wording
+    counts: the oldest one kept may be younger than a day that it answers for.
     """
 
     text_id: int
@@ -32,6 +33,7 @@ class Wording:
     since: date | None
     until: date | None
     passages: tuple[Passage, ...]
+    text_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

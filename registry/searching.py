@@ -176,7 +176,7 @@ def _wordings(session: Session, keys: Sequence[int]) -> tuple[dict[int, tuple[Wo
 def _tiled(versions: Sequence[Any], provisions: dict[int, list[Any]]) -> tuple[Wording, ...]:
     placed = zip(versions, tiles([row.applies_from for row in versions]), strict=True)
     return tuple(
-        Wording(row.id, row.title, tile.since, tile.until, passages(provisions[row.id]))
+        Wording(row.id, row.title, tile.since, tile.until, passages(provisions[row.id]), row.applies_from)
         for row, tile in placed
         if tile
     )

@@ -108,7 +108,7 @@ class Draft:
 
 
 def _day(wording: Wording) -> str:
-    return wording.since.isoformat() if wording.since else ""
+    return wording.text_from.isoformat() if wording.text_from else ""
 
 
 @dataclass(frozen=True, slots=True)

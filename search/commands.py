@@ -56,6 +56,7 @@ def as_object(answer: Answer, day: date) -> dict[str, object]:
             "title": hit.plain_title,
             "dated_on": hit.dated_on.isoformat() if hit.dated_on else None,
             "status_label": hit.status.label,
+            "text_from": hit.text_from.isoformat() if hit.text_from else None,
             "passages": [
                 {"eid": one.eid, "number": one.number, "text": "".join(piece.text for piece in one.pieces)}
                 for one in hit.passages

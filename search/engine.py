@@ -63,7 +63,11 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers, in the wording of the day asked for, with its standing and best passages."""
+    """A document that answers, in the wording of the day asked for, with its standing and best passages.
+
+    `text_from` is the first day of that wording where it came later: the text of the day itself was never
+    taken in.
+    """
 
     id: int
     address: str
@@ -75,6 +79,7 @@ class Hit:
     status: Validity
     passages: tuple[PassageHit, ...]
     score: float
+    text_from: date | None = None
 
     @property
     def plain_title(self) -> str:
@@ -106,6 +111,11 @@ class Numbered:
 
     exact: tuple[str, ...] = ()
     near: tuple[tuple[str, str], ...] = ()
+
+
+def later(text_from: date | None, day: date) -> date | None:
+    """The first day of a wording that came after the day it is shown for; None for the day's own wording."""
+    return text_from if text_from and text_from > day else None
 
 
 class Engine(Protocol):

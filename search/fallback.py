@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from registry.searching import searchables
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -12,8 +11,9 @@ from registry.law import docnumber
 from registry.law.terms import Validity
 from registry.reads.visibility import visible
 from registry.searchable import Searchable, Wording
+from registry.searching import searchables
 from registry.tables import Document, ProvisionRow, Text
-from search.engine import Answer, Hit, Numbered, PassageHit, Question
+from search.engine import Answer, Hit, Numbered, PassageHit, Question, later
 from search.query import Query, read
 from search.snippets import marked, pattern, snippet
 
@@ -92,6 +92,7 @@ def _hit(found: Searchable, words: Sequence[str], day: date) -> Hit:
             PassageHit(one.eid, one.number, one.trail, snippet(one.words, wanted)) for one in passages[:SHOWN]
         ),
         score=0.0,
+        text_from=later(wording.text_from, day),
     )
 
 

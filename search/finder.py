@@ -11,7 +11,7 @@ import numpy as np
 from registry.law import docnumber
 from registry.law.titles import title_key
 from search.asking import Asked, ask
-from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, Sort
+from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, Sort, later
 from search.facets import Facets
 from search.index import Index
 from search.phrases import standing
@@ -150,7 +150,7 @@ class Shower:
         """One document with its best passages."""
         snapshot = self.snapshot
         record = snapshot.records[document]
-        _text, title, _since = snapshot.wording_record(int(self.day.wording[document]))
+        _text, title, text_from = snapshot.wording_record(int(self.day.wording[document]))
         return Hit(
             id=record["id"],
             address=record["address"],
@@ -162,6 +162,7 @@ class Shower:
             status=STATUSES[self.day.status[document]],
             passages=tuple(self._passages(document)),
             score=round(float(self.scores.documents[document]), 3),
+            text_from=later(date.fromisoformat(text_from) if text_from else None, self.day.on),
         )
 
     def _passages(self, document: int) -> list[PassageHit]:

@@ -9,7 +9,7 @@ from whoosh.formats import Existence
 
 from search.segment import NAME
 
-VERSION = f"2-{NAME}"
+VERSION = f"3-{NAME}"
 
 # The document's id, by which its units are found again and taken out.
 KEY = "key"

@@ -80,6 +80,7 @@ class Day:
     status: NDArray[np.int8]
     wording: Numbers
     made: Flags
+    on: date
 
 
 STATUSES = tuple(Validity)
@@ -191,11 +192,11 @@ class Snapshot:
         return int(self.document_unit[document]), int(last)
 
     def wording_record(self, wording: int) -> tuple[int, str, str]:
-        """A wording's text id, title and first day ("" for the first wording)."""
+        """A wording's text id, title and the first day on which it counts ("" where none is known)."""
         document = int(self.wording_document[wording])
         number = wording - int(self.document_wording[document])
-        text, title, since = self.records[document]["wordings"][number]
-        return text, title, since
+        text, title, text_from = self.records[document]["wordings"][number]
+        return text, title, text_from
 
     @cached_property
     def places(self) -> Places:
@@ -265,7 +266,13 @@ class Snapshot:
         wording[self.wording_document[current]] = np.flatnonzero(current)
         started = self._standing_since <= day
         last = np.maximum.reduceat(np.where(started, np.arange(len(started)), -1), self._standing_first)
-        return Day(units.astype(np.float32), self._standing_status[last], wording, self._made <= day)
+        return Day(
+            units.astype(np.float32),
+            self._standing_status[last],
+            wording,
+            self._made <= day,
+            date.fromordinal(day),
+        )
 
     @cached_property
     def _standings(self) -> list[tuple[int, int, int]]:

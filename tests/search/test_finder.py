@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from registry.law.terms import Validity
-from registry.searchable import Searchable
+from registry.searchable import Searchable, Wording
 from search.engine import Facet, Hit, Question, Sort
 from search.finder import IndexEngine
 from search.index import Index
@@ -81,6 +81,17 @@ def test_what_was_made_later_answers_only_who_names_it(index: Index, make: Calla
     assert titles(ask(engine, "绿道畅通", date(2020, 5, 1))) == ["云岭省绿道条例"]
     assert titles(ask(engine, "绿道畅通", before)) == []
     assert titles(ask(engine, "云岭省绿道条例", before)) == ["云岭省绿道条例"]
+
+
+def test_a_hit_tells_where_its_wording_came_after_the_day(
+    index: Index, make: Callable[..., Searchable]
+) -> None:
+    (passage,) = make(1, "", "绿道应当保持畅通。").wordings[0].passages
+    only = Wording(1, "云岭省绿道条例", None, None, (passage,), date(2020, 5, 1))
+    index.rebuild([make(1, "云岭省绿道条例", wordings=(only,))])
+    (then,) = ask(IndexEngine(index), "绿道畅通", date(2020, 4, 30))
+    (now,) = ask(IndexEngine(index), "绿道畅通", date(2020, 5, 1))
+    assert (then.text_from, now.text_from) == (date(2020, 5, 1), None)
 
 
 def test_a_place_prefers_what_holds_there(engine: IndexEngine) -> None:

@@ -67,7 +67,7 @@ def test_scores_are_bm25(snapshot: Snapshot, library: list[Searchable], cut: Cut
     units = add_up(snapshot, typed, snapshot.passages)
     expected = by_hand(library, question, cut)
     for unit in np.flatnonzero(~snapshot.is_head).tolist():
-        text, _title, _since = snapshot.wording_record(int(snapshot.unit_wording[unit]))
+        text, _title, _from = snapshot.wording_record(int(snapshot.unit_wording[unit]))
         key = f"{text}/{snapshot.passage(unit)[0]}"
         assert units[unit] == pytest.approx(expected[key], rel=1e-4)
 
