@@ -29,12 +29,14 @@ Frequencies = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One term of one field with all its postings, ids ascending."""
+    """One term of one field with all its postings, ids ascending; `total` and `most` of the frequencies."""
 
     field: str
     term: bytes
     ids: Ids
     frequencies: Frequencies
+    total: int
+    most: int
 
 
 class ArrayPostingsWriter(PostingsWriter):  # type: ignore[misc]
@@ -55,19 +57,21 @@ class ArrayPostingsWriter(PostingsWriter):  # type: ignore[misc]
 
     def finish_postings(self) -> W3TermInfo:
         """Write the list and say where it lies."""
-        return self.write_list(
-            np.frombuffer(self._ids, np.uint32), np.frombuffer(self._frequencies, FREQUENCIES)
-        )
+        frequencies = self._frequencies
+        ids = np.frombuffer(self._ids, np.uint32)
+        counts = np.frombuffer(frequencies, FREQUENCIES)
+        return self.write_list(ids, counts, sum(frequencies), max(frequencies))
 
-    def write_list(self, ids: Ids, frequencies: Frequencies) -> W3TermInfo:
-        """Write one whole list at once."""
+    def write_list(self, ids: Ids, frequencies: Frequencies, total: int, most: int) -> W3TermInfo:
+        """Write one whole list at once; `total` and `most` are the sum and the largest of the frequencies."""
         start = self._file.tell()
         size = len(ids) * (IDS.itemsize + FREQUENCIES.itemsize)
-        self._file.write(ids.astype(IDS).tobytes() + frequencies.tobytes() + bytes(-size % ALIGNMENT))
+        words = ids.astype(IDS, copy=False).tobytes()
+        self._file.write(words + frequencies.tobytes() + bytes(-size % ALIGNMENT))
         info = W3TermInfo(
-            weight=float(frequencies.sum(dtype=np.int64)),
+            weight=float(total),
             df=len(ids),
-            maxweight=float(frequencies.max()),
+            maxweight=float(most),
             minid=int(ids[0]),
             maxid=int(ids[-1]),
         )
@@ -113,7 +117,7 @@ class BulkPostingsWriter(ArrayPostingsWriter):
         posted, self._posted = self._posted, None
         if posted is None:
             return super().finish_postings()
-        return self.write_list(posted.ids, posted.frequencies)
+        return self.write_list(posted.ids, posted.frequencies, posted.total, posted.most)
 
 
 class Grouped(Iterator[Posted]):

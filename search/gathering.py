@@ -38,6 +38,7 @@ TERM_CODES = _table(is_term)
 # Term characters that are not a-z or digits are Chinese.
 HAN_CODES = TERM_CODES & (np.arange(0x10000) > ord("z"))
 BASIC = 0xFFFF
+NO_WORD = -1
 
 
 def counted(found: Keys) -> Keys:
@@ -54,20 +55,31 @@ def joined(chunks: list[Keys]) -> Keys:
     return keys
 
 
-class Vocabulary:
-    """Words as numbers, in the order in which they are met."""
+class Vocabulary(dict[str, int]):
+    """Words as numbers, in the order in which they are met; what is no word is NO_WORD.
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+    Whether a segmenter's piece is a word is asked once a piece, not once a place: 10 million places
+    have 110,000 pieces.
+    """
 
-    def number(self, words: list[str]) -> list[int]:
-        """The numbers of these words; a new word gets the next one."""
-        numbers = self.numbers
-        return [numbers.setdefault(word, len(numbers)) for word in words]
+    words = 0
+
+    def __missing__(self, piece: str) -> int:
+        """Number a piece that is met for the first time."""
+        if not terms((piece,)):
+            self[piece] = NO_WORD
+            return NO_WORD
+        number = self[piece] = self.words
+        self.words += 1
+        return number
+
+    def number(self, pieces: list[str]) -> "array[int]":
+        """The numbers of these pieces; a new word gets the next one."""
+        return array("q", map(self.__getitem__, pieces))
 
     def ordered(self, chunks: list[Keys]) -> tuple[Keys, list[bytes]]:
         """The keys with words numbered in the order of their bytes, and the words in that order."""
-        spelt = [word.encode() for word in self.numbers]
+        spelt = [word.encode() for word, number in self.items() if number != NO_WORD]
         order = sorted(range(len(spelt)), key=spelt.__getitem__)
         rank = np.empty(len(spelt), np.int64)
         rank[order] = np.arange(len(spelt))
@@ -93,9 +105,10 @@ class Cuts:
     def __init__(self, names: tuple[str, str, str], cut: Callable[[str], list[str]]) -> None:
         self.names = names
         self._cut = cut
-        self._seen: dict[str, list[int]] = {}
+        self._seen: dict[str, array[int]] = {}
         self._vocabulary = Vocabulary()
         self._numbers = array("q")
+        self._counts: list[int] = []
         self._words: list[Keys] = []
         self._pairs: list[Keys] = []
         self._characters: list[Keys] = []
@@ -107,22 +120,25 @@ class Cuts:
         for text in often:
             if text not in self._seen:
                 self._seen[text] = self._numbered(text)
+        before = len(self._numbers)
         for numbers in [*(self._seen[text] for text in often), self._numbered(once)]:
-            self._numbers.extend((number << UNIT_BITS) | row for number in numbers)
+            self._numbers.extend(numbers)
+        self._counts.append(len(self._numbers) - before)
         self._rows.append(row)
         self._texts.append("\n".join((*often, once)))
         if len(self._rows) >= BATCH:
             self._cut_batch()
 
-    def _numbered(self, text: str) -> list[int]:
-        return self._vocabulary.number(terms(self._cut(text)))
+    def _numbered(self, text: str) -> "array[int]":
+        return self._vocabulary.number(self._cut(text))
 
     def _cut_batch(self) -> None:
         if not self._texts:
             return
         codes = np.frombuffer("\n".join(self._texts).encode("utf-32-le"), np.uint32).astype(np.int64)
         sizes = np.fromiter(map(len, self._texts), np.int64) + 1
-        rows = np.repeat(np.array(self._rows, np.int64), sizes)[: len(codes)]
+        units = np.array(self._rows, np.int64)
+        rows = np.repeat(units, sizes)[: len(codes)]
         basic = np.minimum(codes, BASIC)
         term = TERM_CODES[basic]
         pair = np.flatnonzero(term[:-1] & term[1:])
@@ -130,10 +146,17 @@ class Cuts:
         han = np.flatnonzero(HAN_CODES[basic])
         self._pairs.append(counted((pairs << UNIT_BITS) | rows[pair]))
         self._characters.append(counted((codes[han] << UNIT_BITS) | rows[han]))
-        self._words.append(counted(np.frombuffer(self._numbers, np.int64)))
-        self._numbers = array("q")
+        self._words.append(counted(self._placed(units)))
         self._rows.clear()
         self._texts.clear()
+
+    def _placed(self, units: Keys) -> Keys:
+        numbers = np.frombuffer(self._numbers, np.int64)
+        rows = np.repeat(units, self._counts)
+        words = numbers != NO_WORD
+        self._numbers, self._counts = array("q"), []
+        placed: Keys = (numbers[words] << UNIT_BITS) | rows[words]
+        return placed
 
     def postings(self, lengths: dict[str, NDArray[np.int64]]) -> dict[str, Iterator[Posted]]:
         """The postings of each field, by term; fills `lengths` (terms in each unit, by field)."""
@@ -158,14 +181,31 @@ def measure(keys: Keys, lengths: NDArray[np.int64]) -> None:
 
 
 def grouped(name: str, keys: Keys, spell: Callable[[int], bytes]) -> Iterator[Posted]:
-    """One posting list after the other from the sorted keys of one field."""
+    """One posting list after the other from the sorted keys of one field, cut a slice at a time."""
     numbers = keys >> TERM_SHIFT
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    bounds = [*starts.tolist(), len(keys)]
-    for number, start, end in zip(numbers[starts].tolist(), bounds, bounds[1:], strict=False):
-        part = keys[start:end]
-        ids = ((part >> COUNT_BITS) & UNIT_MASK).astype(np.uint32)
-        yield Posted(name, spell(number), ids, (part & COUNT_MASK).astype(np.uint8))
+    starts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
+    bounds = np.concatenate(([0] if len(keys) else [], starts, [len(keys)])).astype(np.int64)
+    at = 0
+    while at < len(bounds) - 1:
+        # As many whole terms as fit, at least one: calls of numpy for each of them would cost more.
+        end = max(int(np.searchsorted(bounds, bounds[at] + SLICE, "right")) - 1, at + 1)
+        yield from _lists(name, keys[bounds[at] : bounds[end]], bounds[at : end + 1] - bounds[at], spell)
+        at = end
+
+
+def _lists(name: str, keys: Keys, bounds: Keys, spell: Callable[[int], bytes]) -> Iterator[Posted]:
+    ids = ((keys >> COUNT_BITS) & UNIT_MASK).astype(np.uint32)
+    counts = (keys & COUNT_MASK).astype(np.uint8)
+    starts = bounds[:-1]
+    columns = (
+        (keys[starts] >> TERM_SHIFT).tolist(),
+        starts.tolist(),
+        bounds[1:].tolist(),
+        np.add.reduceat(counts, starts, dtype=np.int64).tolist(),
+        np.maximum.reduceat(counts, starts).tolist(),
+    )
+    for number, start, end, total, most in zip(*columns, strict=True):
+        yield Posted(name, spell(number), ids[start:end], counts[start:end], total, most)
 
 
 class Gathering:
@@ -206,7 +246,7 @@ class Gathering:
         rows = sorted((str(document).encode(), first, last) for document, first, last in self._keys)
         for term, first, last in rows:
             ids = np.arange(first, last, dtype=np.uint32)
-            yield Posted(schema.KEY, term, ids, np.ones(len(ids), np.uint8))
+            yield Posted(schema.KEY, term, ids, np.ones(len(ids), np.uint8), len(ids), 1)
 
     def postings(self) -> tuple[Iterator[Posted], dict[str, NDArray[np.int64]]]:
         """All postings in the order of the index, and how many terms each unit has in each field."""
