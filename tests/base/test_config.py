@@ -86,3 +86,14 @@ def test_first_starts_at_the_same_moment_agree_on_one_secret(tmp_path: Path) -> 
 def test_settings_do_not_change_under_way() -> None:
     with pytest.raises(AttributeError):
         Config().port = 81  # type: ignore[misc]
+
+
+def test_of_two_first_starts_at_once_the_first_one_s_secret_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = kept_secret(tmp_path)
+    with monkeypatch.context() as patch:
+        # The other start looked before the first had written.
+        patch.setattr(Path, "exists", lambda _place: False)
+        assert kept_secret(tmp_path) == first
+    assert [place.name for place in tmp_path.iterdir()] == ["secret-key"]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from base import files
 
 WATER = "/documents/local-regulation/2012/1"
@@ -185,6 +187,13 @@ def test_leads_from_an_article_number_to_its_place(pages: Any) -> None:
     answer = pages.get(f"{NEW}/article/2")
     assert (answer.status_code, answer.location) == (303, f"{NEW}#art-2")
     page(pages, "/documents/normative-document/1999/1/article/2", 404)
+
+
+@pytest.mark.parametrize(("typed", "written"), [("%23%3Cb%3E", "%23%3Cb%3E"), ("%E4%BA%8C", "%E4%BA%8C")])
+def test_an_article_number_stays_inside_its_own_part_of_the_address(
+    pages: Any, typed: str, written: str
+) -> None:
+    assert pages.get(f"{NEW}/article/{typed}").location == f"{NEW}#art-{written}"
 
 
 def test_says_of_a_withdrawn_document_that_it_was_withdrawn_and_why(pages: Any) -> None:

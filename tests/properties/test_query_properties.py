@@ -25,6 +25,18 @@ def test_any_input_is_a_query_within_its_limits(typed: str) -> None:
     assert all(phrase in fold(query.typed) for phrase in query.phrases)
 
 
+def test_more_than_the_limits_is_cut_to_them() -> None:
+    query = read(" ".join(f"“词{n}” -弃{n}" for n in range(20)))
+    assert query.phrases == ("词0", "词1", "词2", "词3")
+    assert query.excluded == ("弃0", "弃1", "弃2", "弃3")
+    assert len(read("污染" * 500).typed) == len(read("污染" * 500).words) == LONGEST
+
+
+def test_of_two_words_that_begin_alike_the_longer_is_marked_whole() -> None:
+    pieces = marked("危险废物转移", pattern(["危险", "危险废物"]))
+    assert [piece.text for piece in pieces if piece.marked] == ["危险废物"]
+
+
 @given(TYPED)
 def test_what_a_query_keeps_is_folded_and_in_order(typed: str) -> None:
     words = read(typed).words

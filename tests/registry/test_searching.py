@@ -87,3 +87,14 @@ def test_what_is_withdrawn_is_left_out_and_ids_that_are_not_there_too(database: 
     with database.reading() as session:
         assert [one.id for one in searchables(session, [*keys, 999_999])] == keys[1:]
         assert list(searchables(session, [])) == []
+
+
+@pytest.mark.usefixtures("two_wordings")
+def test_a_wording_that_was_taken_back_is_not_handed_on(
+    bring_in: Callable, write_law: Callable[..., str], database: Database
+) -> None:
+    again = write_law(TITLE, MADE, articles="第一条 更正后的文字。", last="本条例自2001年5月1日起施行。")
+    bring_in({f"地方性法规/浙江/{TITLE}(2001-01-01).md": again})
+    with database.reading() as session:
+        found = next(one for one in searchables(session) if one.title == TITLE)
+    assert [wording.passages[0].words for wording in found.wordings] == ["更正后的文字。", "修订后的文字。"]

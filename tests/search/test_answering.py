@@ -51,6 +51,11 @@ def test_signs_of_sql_are_only_signs(without_index: Answering, wild: str) -> Non
     assert ask(without_index, "犬绳") == ["云岭省养犬管理规定"]
 
 
+@pytest.mark.parametrize("wild", ["使用_绳牵领", "使用%牵领", "犬只_户", "百分_百"])
+def test_a_sign_of_sql_stands_for_no_other_character(without_index: Answering, wild: str) -> None:
+    assert ask(without_index, wild) == []
+
+
 def test_the_database_does_not_show_what_was_withdrawn(without_index: Answering, shelf: Any) -> None:
     shelf.withdraw(1)
     assert ask(without_index, "犬绳") == []

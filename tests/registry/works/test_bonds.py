@@ -44,6 +44,27 @@ def test_an_instrument_of_the_same_name_but_for_its_form_is_replaced_too() -> No
     assert kinds == [RelationKind.REPEALS, RelationKind.REPLACES]
 
 
+def test_the_old_law_of_the_same_name_is_replaced_and_not_repealed_as_a_victim() -> None:
+    (bond,) = bonds([version("1", repeals=(Named("《试验条例》"),))], "试验条例")
+    assert (bond.kind, bond.on) == (RelationKind.REPLACES, date(2020, 5, 1))
+
+
+def test_articles_of_the_old_law_of_the_same_name_are_repealed_by_number() -> None:
+    (bond,) = bonds([version("1", repeals=(Named("试验条例", articles=("第三条",)),))], "试验条例")
+    assert (bond.kind, bond.provisions) == (RelationKind.REPEALS, ("art-3",))
+
+
+def test_a_work_does_not_amend_itself() -> None:
+    amends = (Named("试验条例"), Named("检验办法"))
+    assert [bond.title for bond in bonds([version("1", amends=amends)], "试验条例")] == ["检验办法"]
+
+
+def test_what_is_repealed_or_rested_on_is_not_cited_as_well() -> None:
+    named = (Named("检验办法"),)
+    kinds = [bond.kind for bond in bonds([version("1", repeals=named, cites=named)], "试验条例")]
+    assert kinds == [RelationKind.REPEALS]
+
+
 def test_citations_of_one_instrument_are_one_relation_with_all_its_articles() -> None:
     cites = (Named("水法", articles=("第三条",)), Named("《水法》", articles=("第五条",)), Named("试验条例"))
     (bond,) = bonds([version("1", cites=cites)], "试验条例")

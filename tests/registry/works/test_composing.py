@@ -6,14 +6,12 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from registry.intake.parsed import Parsed
 from registry.law.statements import Amended, Effective, EffectRule, Expiry, Named, Statements
 from registry.law.terms import EventKind, Kind
 from registry.works.composing import compose, held
-from registry.works.key import PLACES, serial, work_key
+from registry.works.key import work_key
 from registry.works.life import amendments, expiry
 from registry.works.shapes import Description, Held
 from registry.works.versions import applies_from, standing, versions
@@ -191,9 +189,3 @@ def test_a_law_is_one_work_whoever_is_named_as_its_issuer() -> None:
 def test_what_an_order_promulgated_is_one_work_under_whatever_kind_it_was_filed() -> None:
     filed = paper("a", kind=Kind.NORMATIVE_DOCUMENT.value, issuers=("国务院",), order_number="国务院令第1号")
     assert work_key(filed) == work_key(replace(filed, kind=Kind.LAW.value, issuers=()))
-
-
-@given(st.text(max_size=80), st.integers(0, 5))
-def test_a_works_number_depends_on_its_key_alone(key: str, attempt: int) -> None:
-    assert serial(key, attempt) == serial(key, attempt)
-    assert 0 <= serial(key, attempt) < PLACES
