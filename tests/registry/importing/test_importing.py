@@ -58,6 +58,20 @@ def test_a_wording_that_comes_back_stands_again(
     assert again[: len(before)] == before
 
 
+def test_a_repeal_that_a_text_states_again_stands_again(
+    bring_in: Callable, write_law: Callable, life_of: Callable
+) -> None:
+    repealing = write_law("新法", "2011年1月1日 通过", last="本法自2011年5月1日起施行。《试验法》同时废止。")
+    silent = write_law("新法", "2011年1月1日 通过", last="本法自2011年5月1日起施行。")
+    bring_in({PATH: write_law("试验法", MADE, last=IN_MAY), "法律/新法(2011-01-01).md": repealing})
+    stated = life_of("试验法")
+    bring_in({"法律/新法(2011-01-01).md": silent})
+    assert [event.kind.value for event in life_of("试验法")] == ["commencement"]
+    bring_in({"法律/新法(2011-01-01).md": repealing})
+    assert life_of("试验法") == stated
+    assert [event.kind.value for event in stated] == ["commencement", "repeal"]
+
+
 def test_a_document_whose_only_file_speaks_of_another_is_withdrawn_with_its_reason(
     bring_in: Callable, write_law: Callable, document_of: Callable[[str], Document]
 ) -> None:
