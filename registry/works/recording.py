@@ -6,7 +6,7 @@ What a newer reading no longer finds is withdrawn, not deleted; what a person wi
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.law.docnumber import key as number_key
@@ -219,8 +219,11 @@ def _claim(row: Row[Any]) -> Claim:
 def _point(session: Session, rows: Sequence[Row[Any]], answers: Mapping[int, Answer]) -> set[int]:
     moved = [row for row in rows if row.target_id != answers[row.id].target_id]
     table = rows_of(RelationRow)
-    for row in moved:
-        session.execute(update(table).where(table.c.id == row.id).values(target_id=answers[row.id].target_id))
+    if moved:
+        # One statement for all: by itself each costs a tenth of a millisecond more, 6,000 times.
+        changed = update(table).where(table.c.id == bindparam("row")).values(target_id=bindparam("to"))
+        pointed = [{"row": row.id, "to": answers[row.id].target_id} for row in moved]
+        session.connection().execute(changed, pointed)
     targets = {row.target_id for row in moved} | {answers[row.id].target_id for row in moved}
     return {key for key in targets if key is not None}
 

@@ -5,7 +5,7 @@ from datetime import date
 from registry.intake.parsed import Parsed
 from registry.law.events import REVISED
 from registry.law.statements import Amended, Effective, EffectRule, Statements
-from registry.works.life import commencement
+from registry.works.life import amendments, commencement
 from registry.works.shapes import Held
 
 ADOPTED = Amended(date(1995, 11, 30), "通过", "某市人大常委会", "1995年11月30日通过")
@@ -55,3 +55,19 @@ def test_the_day_of_a_later_version_is_not_the_first_day_of_the_document() -> No
     bare = Held("0", (Parsed("a.md", "", "某市宗教事务条例", (), Statements(history=(ADOPTED,))),))
     (stated,) = commencement([bare, version(date(2022, 1, 1), ADOPTED)])
     assert stated.event.rule == REVISED
+
+
+def amended_on(*stand: Held) -> list[date | None]:
+    return [stated.event.on for stated in amendments(stand)]
+
+
+def test_a_revision_counts_from_its_own_clause_and_later_amendments_from_their_lines() -> None:
+    amended = Amended(date(2021, 9, 24), "修正", "某市人大常委会", "2021年9月24日修正")
+    assert amended_on(version(date(2019, 3, 1), ADOPTED, REVISION, amended)) == [
+        date(2019, 3, 1),
+        date(2021, 9, 24),
+    ]
+
+
+def test_a_clause_years_after_the_last_change_belongs_to_a_revision_not_told_of() -> None:
+    assert amended_on(version(date(2026, 11, 1), ADOPTED, REVISION)) == [REVISION.on]
