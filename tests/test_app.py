@@ -177,7 +177,7 @@ def test_serves_until_told_to_stop_and_names_a_taken_port(config: Config, free_t
         assert "已被占用" in second.stderr
     finally:
         server.send_signal(signal.SIGINT)
-        _, said = server.communicate(timeout=10)
+        _, said = server.communicate(timeout=60)
     assert b"Traceback" not in said
 
 
