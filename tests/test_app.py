@@ -205,10 +205,10 @@ def command(*words: str, environ: dict[str, str]) -> subprocess.CompletedProcess
 
 def eventually(ask: Callable[[], str]) -> str:
     """The answer, as soon as the server gives one."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while True:
         try:
             return ask()
-        except URLError:
+        except (URLError, TimeoutError, ConnectionError):
             assert time.monotonic() < until, "the server did not start"
             time.sleep(0.1)
