@@ -15,6 +15,8 @@ NAVIGATION = re.compile(
     r"[ \t\u3000]{0,8}(?:\[\[toc\]\]|@tab.{0,40}|-[ ]{0,2}第[0-9]{1,4}[~～-][0-9]{1,4}条[:：]?|-{3,}|-->"
     r"|扫一扫在手机打开当前页|\[\[Category:.{0,200})[ \t]{0,8}"
 )
+# What these lines and addresses begin with.
+STARTS = "[@-扫<h"
 ANCHOR = re.compile(r"[\s\u3000\u2003]{0,8}(?:\[[0-9]{1,4}\]\(#t[0-9]{1,4}\)[\s\u3000\u2003]{0,8}){1,60}")
 LINK = re.compile(r"!?\[(?P<words>[^\[\]\n]{0,400})\]\((?P<target>[^()\s]{0,400})\)(?:\{[^{}\n]{0,120}\})?")
 WIKI = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<words>[^\[\]|\n]{1,200})\]\]")
@@ -55,11 +57,14 @@ def cleaned(source: str, fields: dict[str, str]) -> list[str]:
     """The lines that hold words, without markup; an address of the source goes to the fields."""
     lines = []
     for line in _outside_site(source.split("\n"), fields):
-        if NAVIGATION.fullmatch(line) or ANCHOR.fullmatch(line):
-            continue
-        if address := ADDRESS.fullmatch(line.strip()):
-            fields.setdefault("来源", address["address"])
-            continue
+        words = line.strip()
+        # Every other line is blank; of the rest one in a hundred begins as these do.
+        if words[:1] in STARTS:
+            if not line or NAVIGATION.fullmatch(line) or ANCHOR.fullmatch(line):
+                continue
+            if address := ADDRESS.fullmatch(words):
+                fields.setdefault("来源", address["address"])
+                continue
         if words := _plain(line):
             lines.append(words)
     return lines

@@ -36,7 +36,7 @@ def plain(value: object) -> Plain:
     """A value in plain terms: days as ISO 8601, tuples as lists, dataclasses as objects."""
     if isinstance(value, Enum):
         return str(value.value)
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, date):
         return value.isoformat()
