@@ -127,11 +127,7 @@ def texts(
         _versions(deed, works[key], found[key])
     made = [(key, version) for key in sorted(works) for version in works[key].versions]
     fresh = [(key, version) for key, version in made if version.fingerprint not in found[key].texts]
-    rows = [
-        _text(version, _position(works[key], version), deed)
-        | {"document_id": found[key].document_id, **deed.stamp}
-        for key, version in fresh
-    ]
+    rows = [_new_text(deed, works[key], version, found[key]) for key, version in fresh]
     for (key, version), text_id in zip(fresh, insert_all(deed.session, Text, rows), strict=True):
         found[key].texts[version.fingerprint] = text_id
     _copies(deed, made, found)
@@ -164,6 +160,13 @@ def _text(version: Version, position: int, deed: Deed) -> dict[str, object]:
         "fingerprint": version.fingerprint,
         "withdrawn_at": deed.at if version.copy_of else None,
         "copy_of_id": None,
+    }
+
+
+def _new_text(deed: Deed, work: Work, version: Version, shelf: Shelf) -> dict[str, object]:
+    return _text(version, _position(work, version), deed) | {
+        "document_id": shelf.document_id,
+        **deed.stamp,
     }
 
 
