@@ -4,29 +4,41 @@ from datetime import date, datetime
 
 from registry.law.events import Event
 from registry.law.provisions import Provision
-from registry.reads.dossier import Link, Version
+from registry.reads.dossier import FileLink, Link, Version
 from registry.reads.page import DocumentPage, Edition
 
 Json = dict[str, object]
 
 
+# What stands in the record as it stands in the dossier.
+PLAIN = (
+    "address", "title", "genre", "region", "document_number", "order_number", "unified_number",
+    "index_number", "drafting_unit", "subject", "summary", "adopted_on", "approved_on",
+    "signed_on", "published_on", "posted_at", "source_url", "status_in_source",
+)  # fmt: skip
+
+
 def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> Json:
     """The document as plain values; `on` is the day that `validity`, `sentence` and the text speak of."""
     dossier = page.dossier
-    plain = {
-        name: _plain(getattr(dossier, name))
-        for name in (
-            "address", "title", "genre", "region", "document_number", "order_number", "unified_number",
-            "index_number", "drafting_unit", "subject", "summary", "adopted_on", "approved_on",
-            "signed_on", "published_on", "posted_at", "source_url", "status_in_source",
-        )
-    }  # fmt: skip
     return {
         "@id": f"{root}/documents/{dossier.address}",
-        **plain,
+        **{name: _plain(getattr(dossier, name)) for name in PLAIN},
         "kind": {"value": dossier.kind.value, "label": dossier.kind.label, "rank": dossier.kind.rank},
         "issuers": list(dossier.issuers),
         "in_force_from": _plain(dossier.in_force_from),
+        **_standing(page),
+        "events": [_event(event, root) for event in dossier.events],
+        "versions": [_edition(edition) for edition in page.editions],
+        "relations": [_link(link, root) for link in dossier.links],
+        "files": [_file(file, root) for file in dossier.files],
+        "text": _version(page.version),
+        "provisions": [_provision(provision) for provision in provisions],
+    }
+
+
+def _standing(page: DocumentPage) -> Json:
+    return {
         "on": page.day.isoformat(),
         "validity": {"value": page.standing.value, "label": page.standing.label},
         "sentence": page.sentence,
@@ -36,17 +48,12 @@ def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> 
             {"validity": span.validity.value, "since": _plain(span.since), "until": _plain(span.until)}
             for span in page.spans
         ],
-        "events": [_event(event, root) for event in dossier.events],
-        "versions": [_edition(edition) for edition in page.editions],
-        "relations": [_link(link, root) for link in dossier.links],
-        "files": [
-            {"filename": file.filename, "role": file.role, "media_type": file.media_type,
-             "size": file.size, "sha256": file.sha256, "url": f"{root}/files/{file.id}"}
-            for file in dossier.files
-        ],
-        "text": _version(page.version),
-        "provisions": [_provision(provision) for provision in provisions],
-    }  # fmt: skip
+    }
+
+
+def _file(file: FileLink, root: str) -> Json:
+    names = ("filename", "role", "media_type", "size", "sha256")
+    return {**{name: getattr(file, name) for name in names}, "url": f"{root}/files/{file.id}"}
 
 
 def _event(event: Event, root: str) -> Json:
