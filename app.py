@@ -7,6 +7,7 @@ from threading import Thread
 
 import click
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -69,6 +70,9 @@ def create_app(config: Config | None = None) -> Flask:
     """The Flask application with every floor in its place; raises BadInput for a wrong setting."""
     config = config or from_environment()
     app = Flask("app", root_path=str(HERE))
+    app.json = DefaultJSONProvider(app)
+    # Chinese as it is read, not as escapes that are twice as long.
+    app.json.ensure_ascii = False
     app.config.update(
         SECRET_KEY=config.secret_key or kept_secret(config.data),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,

@@ -46,3 +46,7 @@ def test_every_field_of_a_document_that_is_documented_is_given(pages: Any) -> No
 
 def test_an_error_has_the_fields_that_are_documented(pages: Any) -> None:
     assert set(pages.get("/documents.json?on=2021-02-30").get_json()) == {"status", "code", "message"}
+
+
+def test_chinese_stands_in_the_json_as_it_is_read(pages: Any) -> None:
+    assert "现行有效" in pages.get("/documents.json").get_data(as_text=True)
