@@ -64,7 +64,7 @@ def floor(found: Papers, documents: list[Searchable], folder: Path) -> Floor:
 def main() -> None:
     """Measure and print."""
     with papers() as found, TemporaryDirectory() as folder:
-        place = Path(folder)
+        place, count = Path(folder), len(found.files)
         first = imported(found, place / "data")
         print(first.output, file=sys.stderr)  # noqa: T201  # what the import itself said
         again = imported(found, place / "data")
@@ -76,7 +76,7 @@ def main() -> None:
         base = min((floor(found, documents, place / f"floor{i}") for i in (1, 2)), key=lambda one: one.cpu)
     passages = sum(len(wording.passages) for one in documents for wording in one.wordings)
     report(
-        f"Import: {len(found.files)} {found.called}, {passages} passages",
+        f"Import: {count} {found.called}, {passages} passages",
         [
             ("import to searchable, s", f"{first.seconds:.1f}"),
             ("import to searchable, s of processor", f"{first.cpu:.1f}"),
