@@ -7,12 +7,11 @@ document twice, never zero times.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from registry.searching import searchables
-
 from base import outbox
 from base.config import Config
 from base.db import Database
 from registry.searchable import Searchable
+from registry.searching import searchables
 from search.index import Index, IndexUnreadable
 from search.segment import segmenter
 from search.snapshot import Snapshot

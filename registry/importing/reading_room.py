@@ -1,11 +1,14 @@
 """The reading room (阅读): files read by several processes at once, their results in order."""
 
+import ctypes
 import hashlib
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from base import files
-from base.errors import BadInput, reason
+from base.errors import BadInput, Unavailable, reason
 from registry.intake.ledger import Row
 from registry.intake.opening import Paper, open_paper, refusal
 from registry.intake.parsed import Doubt
@@ -24,6 +27,7 @@ from registry.works.shapes import Arrival, ProvisionValues
 # Starting a process costs half a second: below this number of files one process is faster.
 WORTH_SHARING = 60
 CHUNK = 8
+PR_SET_PDEATHSIG = 1
 # What a file is read as depends on these folders of source and on nothing else.
 READERS = ("registry/law", "registry/intake", "registry/works")
 
@@ -55,10 +59,16 @@ def read_all(jobs: Sequence[Job]) -> Iterator[Outcome]:
         yield from map(read_one, jobs)
         return
     # Spawned, not forked: a fork would share the parent's open database.
-    with _unseen_command():
-        readers = multiprocessing.get_context("spawn").Pool(processes, initializer=_obey_the_parent)
-    with readers as pool:
-        yield from pool.imap(read_one, jobs, chunksize=CHUNK)
+    readers = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _obey_the_parent)
+    try:
+        with _unseen_command():
+            outcomes = readers.map(read_one, jobs, chunksize=CHUNK)
+        yield from outcomes
+    except BrokenProcessPool as fault:
+        # A pool that starts its dead again and again would never end.
+        raise Unavailable("读取文件的进程意外终止，可能内存不足：请再次运行同一命令") from fault
+    finally:
+        readers.shutdown(cancel_futures=True)
 
 
 def read_one(job: Job) -> Outcome:
@@ -108,6 +118,13 @@ def _obey_the_parent() -> None:
     # SIGTERM, and as an exception it lets a file that is half kept be taken away again.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)
+    _end_with_the_parent()
+
+
+def _end_with_the_parent() -> None:
+    # A parent that is killed outright (kill -9) can tell nobody: Linux then ends its readers.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
