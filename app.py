@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -9,6 +10,7 @@ import click
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import OperationalError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
@@ -20,15 +22,20 @@ from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import Database
 from base.errors import BadInput, RegistryError, Unavailable
+from base.staff import access
+from base.staff.views import people
 from base.unprintable import UNPRINTABLE
 from registry import subjects
+from registry.desk import cleaning, drafting, home, marking, proposing, tasks
 from registry.sample import loading
+from registry.views.frame import appearance
 from registry.views.routes import pages
 from search.keeping import Keeper
 from search.views import search as search_pages
 
 HERE = Path(__file__).resolve().parent
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages)
+DESK = (home.desk, drafting.desk, proposing.desk, marking.desk, cleaning.desk, tasks.desk)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages, people, *DESK)
 COMMANDS: tuple[click.Command, ...] = (*registry.commands.COMMANDS, *search.commands.COMMANDS)
 # No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
 POLICY = (
@@ -83,7 +90,11 @@ def create_app(config: Config | None = None) -> Flask:
     database = Database(config.database)
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
+    app.extensions["after_change"] = (partial(tell_the_index, app),)
     app.before_request(refuse_the_unprintable)
+    access.install(app)
+    # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
+    CSRFProtect(app).exempt(appearance)
     app.after_request(guard)
     app.register_error_handler(RegistryError, fault_page)
     app.register_error_handler(HTTPException, http_fault_page)
@@ -96,6 +107,15 @@ def close(app: Flask) -> None:
     """Give back what the application holds."""
     app.extensions["front"].pulse.close()
     app.extensions["database"].close()
+
+
+def tell_the_index(app: Flask) -> None:
+    """Let the index hear of what was just committed; what it cannot do now stays in the outbox."""
+    keeper = app.extensions.setdefault("keeper", Keeper(app.extensions["config"], app.extensions["database"]))
+    try:
+        keeper.catch_up()
+    except (RegistryError, OSError):
+        app.logger.exception("the index could not catch up")
 
 
 def refuse_the_unprintable() -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
 from typing import ParamSpec
+from urllib.parse import quote
 
 from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -43,9 +44,17 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """A session whose work stands or falls together."""
+    """A session whose work stands or falls together; after its commit the upper floors hear of it."""
     with database().transaction() as session:
         yield session
+    for deed in current_app.extensions.get("after_change", ()):
+        deed()
+
+
+def quoted_here() -> str:
+    """The path and query of this request, quoted as the value of a parameter."""
+    query = request.query_string.decode("ascii", "replace")
+    return quote(f"{request.path}?{query}" if query else request.path, safe="")
 
 
 def asked_day(name: str = "on") -> date:

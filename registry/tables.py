@@ -7,6 +7,7 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from base.db import Moment, Table
+from base.staff.tables import Unit
 
 
 class Issuer(Table):
@@ -19,17 +20,6 @@ class Issuer(Table):
     short_name: Mapped[str] = mapped_column(String(60), default="")
     region: Mapped[str] = mapped_column(String(30), default="")
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("issuer.id"))
-
-
-class Unit(Table):
-    """A unit (处室、直属单位) of an issuing authority; it drafts, and therefore explains."""
-
-    __tablename__ = "unit"
-    __table_args__ = (UniqueConstraint("issuer_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120))
 
 
 class Subject(Table):
@@ -205,6 +195,8 @@ class EventRow(Table):
     recorded_by: Mapped[str] = mapped_column(String(60))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_by: Mapped[str] = mapped_column(String(60), default="")
+    # Why an event that a person recorded was taken back (更正): the record shows both.
+    withdrawal_reason: Mapped[str] = mapped_column(String(500), default="")
 
 
 class RelationRow(Table):

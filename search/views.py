@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from base import clock, pagecache, web
 from base.errors import BadInput
+from base.staff.access import public
 from registry.law.terms import Kind, Validity
 from search.answering import Answering
 from search.engine import MOST_ASKED, PAGE_SIZE, Answer, Count, Facet, Question, Sort
@@ -81,6 +82,7 @@ def engine() -> Answering:
 
 
 @search.get("/search")
+@public
 def find() -> ResponseReturnValue:
     """Hits, or straight to the document whose number was typed."""
     asked = asking()

@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from base import clock, migrating
 from base.config import Config
 from base.db import Database
+from base.staff.roles import Actor, Role
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
@@ -196,6 +197,24 @@ def app(request: pytest.FixtureRequest, config: Config) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A reader of pages; every page it gets must be valid HTML."""
     return app.test_client()
+
+
+@pytest.fixture
+def act_as(app: Flask) -> Callable[..., Actor]:
+    """Let every request of this test be made by somebody of a role and unit, without signing in.
+
+    `act_as(Role.DRAFTER, unit_id=3, unit="法规处", organ="澄江省生态环境厅")`; `act_as(None)`: nobody again.
+    Tokens against forged requests are not asked for; tests/base/staff holds that they are otherwise.
+    """
+
+    def act(role: Role | None, **more: Any) -> Actor:
+        name = role.value if role else "nobody"
+        found = Actor(more.pop("account_id", 1), name, role.label if role else "", role, **more)
+        app.extensions["visitor"] = lambda: found if role else None
+        app.config["WTF_CSRF_ENABLED"] = False
+        return found
+
+    return act
 
 
 class ValidatingClient(FlaskClient):

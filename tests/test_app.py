@@ -21,6 +21,7 @@ from base import schema
 from base.config import Config
 from base.db import Database
 from base.errors import NotFound, Unavailable, Withdrawn
+from base.staff.access import public
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +47,7 @@ def test_a_page_from_the_cache_carries_the_same_headers(client: FlaskClient) -> 
 
 def test_a_view_may_set_a_stricter_policy(app: Flask, client: FlaskClient) -> None:
     @app.get("/sandboxed")
+    @public
     def sandboxed() -> tuple[str, dict[str, str]]:
         return "text", {"Content-Security-Policy": "sandbox", "Content-Type": "text/plain"}
 
@@ -61,8 +63,8 @@ def test_our_errors_get_their_page_with_sentence_and_status(
     def failing() -> str:
         raise fault
 
-    app.add_url_rule("/failing", view_func=failing)
-    app.add_url_rule("/failing.json", "failing_json", failing)
+    app.add_url_rule("/failing", view_func=public(failing))
+    app.add_url_rule("/failing.json", "failing_json", public(failing))
     page, answer = client.get("/failing"), client.get("/failing.json")
     assert page.status_code == answer.status_code == fault.status
     assert fault.sentence in page.text
@@ -73,7 +75,7 @@ def test_a_mistake_of_ours_gets_a_page_without_its_details(app: Flask, client: F
     def mistaken() -> str:
         raise ZeroDivisionError("secret detail")
 
-    app.add_url_rule("/mistaken", view_func=mistaken)
+    app.add_url_rule("/mistaken", view_func=public(mistaken))
     app.testing = app.config["PROPAGATE_EXCEPTIONS"] = False
     page = client.get("/mistaken")
     assert page.status_code == 500

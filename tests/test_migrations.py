@@ -9,7 +9,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-import registry.tables  # noqa: F401  # importing it registers its tables
+import base.staff.audit
+import base.staff.tables  # noqa: F401  # importing them registers their tables
+import registry.cleanup.tables
+import registry.drafting.tables
+import registry.marking.tables
+import registry.proposals.tables
+import registry.tables
+import registry.watch.tables  # noqa: F401  # importing them registers their tables
 from base import migrating, schema
 from base.db import Database, Table
 from base.errors import Unavailable

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from base.staff.access import public
+
 Check = Callable[[str], list[str]]
 SOUND = '<!doctype html><html lang="zh-CN"><head><title>页</title></head><body>{}</body></html>'
 
@@ -46,6 +48,6 @@ def test_a_page_without_its_doctype_is_at_fault(page_faults: Check) -> None:
 
 
 def test_the_client_refuses_a_faulty_page(app: Flask, client: FlaskClient) -> None:
-    app.add_url_rule("/faulty", view_func=lambda: SOUND.format('<a href="#nowhere">条</a>'))
+    app.add_url_rule("/faulty", view_func=public(lambda: SOUND.format('<a href="#nowhere">条</a>')))
     with pytest.raises(AssertionError, match="no such id: nowhere"):
         client.get("/faulty")

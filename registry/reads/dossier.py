@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from base.errors import NotFound, Withdrawn
+from base.staff.tables import Unit
 from registry.law.events import Event
 from registry.law.terms import EventKind, Kind, Publication, RelationKind
 from registry.law.wordings import Tile, tiles
@@ -23,7 +24,6 @@ from registry.tables import (
     RelationRow,
     Subject,
     Text,
-    Unit,
 )
 
 

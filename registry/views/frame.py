@@ -9,10 +9,26 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from base import pagecache, web
+from base.staff.access import visitor
+from base.staff.roles import Permission
 from registry.law.terms import Kind
 from registry.renditions.metadata import column_tags
 
 NAVIGATION = (("home", "/", "首页"), ("documents", "/documents", "文件库"), ("search", "/search", "检索"))
+# The parts of the desk: name, address, word, and what one must be allowed to see it.
+DESK = (
+    ("home", "/desk", "待办", Permission.READ_DESK),
+    ("drafts", "/desk/drafts", "登记与发布", Permission.DRAFT),
+    ("review", "/desk/drafts?stage=submitted", "送审稿", Permission.REVIEW),
+    ("publication", "/desk/drafts?stage=reviewed", "待发布", Permission.PUBLISH),
+    ("proposals", "/desk/proposals", "条文事项审定", Permission.CONFIRM_PROPOSALS),
+    ("marks", "/desk/documents", "时效标注", Permission.MARK),
+    ("cleanup", "/desk/cleanup", "文件清理", Permission.READ_DESK),
+    ("tasks", "/desk/tasks", "任务", Permission.HANDLE_TASKS),
+    ("accounts", "/admin/accounts", "账户", Permission.MANAGE_ACCOUNTS),
+    ("roles", "/admin/roles", "角色", Permission.GRANT_ROLES),
+    ("audit", "/admin/audit", "审计", Permission.READ_AUDIT),
+)
 A_YEAR = 365 * 24 * 3600
 
 
@@ -26,6 +42,8 @@ def frame() -> dict[str, object]:
         "here": here(),
         "asset": asset,
         "tags": column_tags(),
+        "actor": visitor(),
+        "desk_navigation": DESK,
     }
 
 

@@ -8,6 +8,7 @@ from werkzeug.routing import BaseConverter, Map, ValidationError
 
 from base import web
 from base.errors import BadInput
+from base.staff.access import public
 from registry.law.days import printed
 from registry.law.markers import cited
 from registry.renditions.unbroken import unbroken
@@ -51,21 +52,21 @@ def _name_converters(state: BlueprintSetupState) -> None:
     state.app.jinja_env.filters.update(printed=printed, cited=cited, unbroken=unbroken)
 
 
-pages.add_url_rule("/", view_func=home.home)
-pages.add_url_rule("/sitemap", view_func=frame.sitemap)
-pages.add_url_rule("/appearance", view_func=frame.appearance, methods=["POST"])
-pages.add_url_rule("/documents", view_func=listing.documents)
-pages.add_url_rule("/documents.json", view_func=listing.documents_json)
-pages.add_url_rule("/documents/data.feed", view_func=listing.feed)
-pages.add_url_rule("/documents/<document:address>", view_func=document.show)
-pages.add_url_rule("/documents/<document:address>.json", view_func=document.show_json)
-pages.add_url_rule("/documents/<document:address>.txt", view_func=document.show_text)
-pages.add_url_rule("/documents/<document:address>.pdf", view_func=printing.show_pdf)
-pages.add_url_rule("/documents/<document:address>/<day:day>.pdf", view_func=printing.show_pdf_on)
-pages.add_url_rule("/documents/<document:address>/<day:day>", view_func=document.show_on)
+pages.add_url_rule("/", view_func=public(home.home))
+pages.add_url_rule("/sitemap", view_func=public(frame.sitemap))
+pages.add_url_rule("/appearance", view_func=public(frame.appearance), methods=["POST"])
+pages.add_url_rule("/documents", view_func=public(listing.documents))
+pages.add_url_rule("/documents.json", view_func=public(listing.documents_json))
+pages.add_url_rule("/documents/data.feed", view_func=public(listing.feed))
+pages.add_url_rule("/documents/<document:address>", view_func=public(document.show))
+pages.add_url_rule("/documents/<document:address>.json", view_func=public(document.show_json))
+pages.add_url_rule("/documents/<document:address>.txt", view_func=public(document.show_text))
+pages.add_url_rule("/documents/<document:address>.pdf", view_func=public(printing.show_pdf))
+pages.add_url_rule("/documents/<document:address>/<day:day>.pdf", view_func=public(printing.show_pdf_on))
+pages.add_url_rule("/documents/<document:address>/<day:day>", view_func=public(document.show_on))
 pages.add_url_rule(
-    "/documents/<document:address>/compare/<day:old>/<day:new>", view_func=comparison.comparison
+    "/documents/<document:address>/compare/<day:old>/<day:new>", view_func=public(comparison.comparison)
 )
-pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=document.article)
-pages.add_url_rule("/id/<path:raw>", view_func=identifiers.identify)
-pages.add_url_rule("/files/<int(max=2147483647):number>", view_func=files.download)
+pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=public(document.article))
+pages.add_url_rule("/id/<path:raw>", view_func=public(identifiers.identify))
+pages.add_url_rule("/files/<int(max=2147483647):number>", view_func=public(files.download))

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from base.staff.tables import Unit
 from registry import subjects
-from registry.tables import Document, Issuer, Subject, Unit
+from registry.tables import Document, Issuer, Subject
 
 # The widths of the columns: a longer name is cut, and found again by what was kept of it.
 LONGEST_NAME = 120
@@ -19,8 +20,7 @@ class Names:
         subjects.seed(session)
         self.issuers = {name: key for key, name in session.execute(select(Issuer.id, Issuer.name))}
         self.units = {
-            (owner, name): key
-            for key, owner, name in session.execute(select(Unit.id, Unit.issuer_id, Unit.name))
+            (organ, name): key for key, organ, name in session.execute(select(Unit.id, Unit.organ, Unit.name))
         }
         rows = list(session.execute(select(Subject.id, Subject.parent_id, Subject.name)))
         tops = {key: name for key, parent, name in rows if parent is None}
@@ -47,9 +47,10 @@ class Names:
         """The drafting unit of this name; None where none is named."""
         if not issuer or not name:
             return None
-        place = (self.issuer(issuer, region), name[:LONGEST_NAME])
+        self.issuer(issuer, region)
+        place = (issuer[:LONGEST_NAME], name[:LONGEST_NAME])
         if place not in self.units:
-            row = Unit(issuer_id=place[0], name=place[1])
+            row = Unit(organ=place[0], name=place[1])
             self.session.add(row)
             self.session.flush()
             self.units[place] = row.id
