@@ -7,7 +7,14 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.engine import Connection
 
-import registry.tables  # noqa: F401  # importing it registers its tables
+import base.staff.audit
+import base.staff.tables  # noqa: F401  # importing them registers their tables
+import registry.cleanup.tables
+import registry.drafting.tables
+import registry.marking.tables
+import registry.proposals.tables
+import registry.tables
+import registry.watch.tables  # noqa: F401  # importing them registers their tables
 from base import outbox
 from base.config import from_environment
 from base.db import Database, Moment
