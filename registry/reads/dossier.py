@@ -69,7 +69,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file that belongs to a document: the original, or an attachment."""
+    """A file that belongs to a document: the original of one of its texts, or an attachment."""
 
     id: int
     role: str
@@ -77,6 +77,7 @@ class FileLink:
     media_type: str
     size: int
     sha256: str
+    text_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ def _files(session: Session, key: int) -> tuple[FileLink, ...]:
         Attachment.media_type,
         Attachment.size,
         Attachment.sha256,
+        Attachment.text_id,
     )
     query = (
         select(*columns)

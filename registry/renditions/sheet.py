@@ -6,17 +6,12 @@ from datetime import date
 
 from registry.law.days import printed
 from registry.law.provisions import Provision
-from registry.law.terms import Validity
 from registry.law.validity import standing_sentence, validity
 from registry.reads.dossier import Dossier, Version
 from registry.reads.page import MARKED, struck, text_notice
+from registry.renditions.standing import STAMPS
 from registry.renditions.titling import width
 
-# What a stamp says; shorter than the label where both fit, because it is read from across a room.
-STAMPS = {state: state.label for state in MARKED} | {
-    Validity.EXPIRED: "已失效",
-    Validity.LAPSED: "已失效",
-}
 # The strip in the head of the first page, in points: 23 mm high, 130 mm wide beside the QR code.
 STRIP_HEIGHT, STRIP_WIDTH, SMALL, SMALL_LINE = 65.0, 366.0, 8.6, 11.0
 SIZES, LEADING = (10, 9, 8, 7, 6), 1.35
