@@ -3,11 +3,12 @@
 A crash between the commit and the reader's work leaves the row: the work is done twice, never zero times.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, String, delete, insert, select, update
+from sqlalchemy import BigInteger, Integer, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from base import clock
@@ -26,12 +27,17 @@ class OutboxRow(Table):
 
 
 class Generation(Table):
-    """One number that grows with every change, so that whatever is cached knows when it is old."""
+    """One number that grows with every change, so that whatever is cached knows when it is old.
+
+    `due_second` is the next second (since 1970, UTC) at which something becomes public by itself: whoever
+    reads the number reads it too, so that nothing is shown past that second as it was before.
+    """
 
     __tablename__ = "generation"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(Integer)
+    due_second: Mapped[int | None] = mapped_column(BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,19 @@ def post(session: Session, topic: str, keys: Sequence[int]) -> None:
     session.execute(insert(OutboxRow), [{"topic": topic, "key": key, "posted_at": now} for key in keys])
     if session.execute(update(Generation).values(number=Generation.number + 1)).rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(Generation).values(id=1, number=1))
+
+
+def expect(session: Session, moment: datetime | None) -> None:
+    """Say when the next thing becomes public by itself (None: nothing is waiting)."""
+    second = None if moment is None else math.floor(moment.timestamp())
+    if session.execute(update(Generation).values(due_second=second)).rowcount == 0:  # type: ignore[attr-defined]
+        session.execute(insert(Generation).values(id=1, number=0, due_second=second))
+
+
+def is_due(session: Session) -> bool:
+    """Whether the moment that `expect` named has come."""
+    second = session.execute(select(Generation.due_second)).scalar_one_or_none()
+    return second is not None and clock.now().timestamp() >= second
 
 
 def pending(session: Session, topic: str) -> tuple[Message, ...]:

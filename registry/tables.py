@@ -223,6 +223,8 @@ class RelationRow(Table):
     # For a repeal: the day it takes effect, when the text gives it.
     on: Mapped[date | None] = mapped_column("effective_on")
     evidence: Mapped[str] = mapped_column(LongText, default="")
+    # The address of the very document that a person said is meant; "" where the names alone tell.
+    meant: Mapped[str] = mapped_column(String(80), default="")
     text_id: Mapped[int | None] = mapped_column(ForeignKey("text.id"), index=True)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
@@ -246,3 +248,22 @@ class Attachment(Table):
     sha256: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Correction(Table):
+    """A correction (更正) of what the record says of a published document; appended, public, never undone.
+
+    `field` is a column of the document, or `text`; the former value stays to be seen.
+    """
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    field: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str] = mapped_column(LongText)
+    after: Mapped[str] = mapped_column(LongText)
+    # What the public is told.
+    note: Mapped[str] = mapped_column(String(500))
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    recorded_by: Mapped[str] = mapped_column(String(60))

@@ -243,12 +243,31 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=60), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_file_draft_id_draft")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_file")),
     )
     with op.batch_alter_table("draft_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_file_draft_id"), ["draft_id"], unique=False)
+
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_correction_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_document_id"), ["document_id"], unique=False)
 
     op.create_table(
         "draft_version",
@@ -310,6 +329,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("stop", sa.Integer(), nullable=False),
         sa.Column("sureness", sa.String(length=12), nullable=False),
+        sa.Column("grounds", sa.String(length=500), nullable=False),
         sa.Column("candidates", sa.JSON(), nullable=False),
         sa.Column("ruling", sa.String(length=12), nullable=False),
         sa.Column("corrected", sa.JSON(none_as_null=True), nullable=True),
@@ -373,6 +393,15 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.alter_column("withdrawal_reason", server_default=None)
 
+    # The next moment at which something becomes public by itself; read with the generation.
+    with op.batch_alter_table("generation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("due_second", sa.BigInteger(), nullable=True))
+
+    with op.batch_alter_table("relation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("meant", sa.String(length=80), nullable=False, server_default=""))
+    with op.batch_alter_table("relation", schema=None) as batch_op:
+        batch_op.alter_column("meant", server_default=None)
+
     # A unit belongs to an organ by its name: the staff is known before any document is.
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("organ", sa.String(length=120), nullable=False, server_default=""))
@@ -410,6 +439,12 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
         batch_op.drop_column("organ")
 
+    with op.batch_alter_table("generation", schema=None) as batch_op:
+        batch_op.drop_column("due_second")
+
+    with op.batch_alter_table("relation", schema=None) as batch_op:
+        batch_op.drop_column("meant")
+
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_column("withdrawal_reason")
 
@@ -443,6 +478,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_file_draft_id"))
 
     op.drop_table("draft_file")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_document_id"))
+
+    op.drop_table("correction")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_unit_id"))
         batch_op.drop_index(batch_op.f("ix_task_state"))

@@ -87,6 +87,8 @@ class DraftFile(Table):
     media_type: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    # What reading it found, to be shown beside the draft: passages with their pages, warnings, hidden text.
+    found: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
