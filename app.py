@@ -20,7 +20,7 @@ import search.commands
 from base import clock, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
-from base.db import Database
+from base.db import opened
 from base.errors import BadInput, RegistryError, Unavailable
 from base.staff import access
 from base.staff.views import people
@@ -87,7 +87,7 @@ def create_app(config: Config | None = None) -> Flask:
         # Addresses of static files carry a hash of their content.
         SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
     )
-    database = Database(config.database)
+    database = opened(config)
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
     app.extensions["after_change"] = (partial(tell_the_index, app),)
@@ -171,7 +171,7 @@ def fault_answer(status: int, code: str, sentence: str) -> ResponseReturnValue:
 def main(context: click.Context) -> None:
     """Every command finds the settings and a database of this version's shape in its console."""
     config = from_environment()
-    console = Console(config, Database(config.database), after_change=(catch_up,))
+    console = Console(config, opened(config), after_change=(catch_up,))
     context.call_on_close(console.database.close)
     if schema.ensure(console.database):
         with console.database.transaction() as session:

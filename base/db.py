@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from base.config import AUDIT_KEY, Config, kept_secret
 from base.errors import BadInput
 
 # Names that do not depend on the database, so that migrations can drop what they made.
@@ -56,10 +57,15 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Database:
-    """One database and its two ways in: `reading()` and `transaction()`."""
+    """One database and its two ways in: `reading()` and `transaction()`.
 
-    def __init__(self, url: str) -> None:
+    `audit_key` chains the audit trail; without it nothing that leaves a row there can be done. Sessions
+    carry it in `session.info["audit_key"]`.
+    """
+
+    def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
         self.url = url
+        self._info = {"audit_key": audit_key}
         self.engine = open_engine(url)
         self._writer = self.engine.execution_options(**WRITING)
         postgres = self.engine.dialect.name == "postgresql"
@@ -68,13 +74,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work stands or falls together: commits at the end, rolls back on any error."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with Session(self._writer, expire_on_commit=False, info=self._info) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        with Session(self._reader, autoflush=False) as session:
+        with Session(self._reader, autoflush=False, info=self._info) as session:
             yield session
             session.rollback()
 
@@ -102,6 +108,11 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def opened(config: Config) -> Database:
+    """The database of these settings, with the key of its audit trail from the data folder."""
+    return Database(config.database, audit_key=kept_secret(config.data, AUDIT_KEY).encode())
 
 
 def open_engine(url: str) -> Engine:

@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from base import clock, migrating
-from base.config import Config
+from base.config import AUDIT_KEY, Config, kept_secret
 from base.db import Database
 from base.staff.roles import Actor, Role
 
@@ -161,7 +161,7 @@ def database(request: pytest.FixtureRequest, config: Config) -> Iterator[Databas
     else:
         server: PostgresServer = request.getfixturevalue("postgres_server")
         url = server.url(server.new(request.getfixturevalue("migrated_postgres")))
-    opened = Database(url)
+    opened = Database(url, audit_key=kept_secret(config.data, AUDIT_KEY).encode())
     yield opened
     opened.close()
 

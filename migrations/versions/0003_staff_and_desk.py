@@ -547,6 +547,12 @@ def forbid_changes() -> None:
                 f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
                 "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
             )
+        # INSERT OR REPLACE deletes what stood there without asking the trigger above.
+        op.execute(
+            "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit "
+            "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -561,7 +567,7 @@ def forbid_changes() -> None:
 def allow_changes() -> None:
     """Take the triggers back, before their table goes."""
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
+        for verb in ("update", "delete", "replace"):
             op.execute(f"DROP TRIGGER audit_no_{verb}")
         return
     op.execute("DROP TRIGGER audit_no_change ON audit")
