@@ -15,6 +15,8 @@ from base.unprintable import UNPRINTABLE
 Choice = TypeVar("Choice", bound=Term)
 # The token against forged requests is read before any view.
 UNASKED = frozenset({"csrf_token"})
+# Where a fault of no single field stands: the head of the form.
+WHOLE = "form"
 
 
 class Faults(BadInput):
@@ -112,8 +114,8 @@ class FormReader:
 
     def finish(self) -> None:
         """Raises Faults when anything was wrong, or when the form held fields nobody asked for."""
-        for name in sorted(set(self.form) - self.asked):
-            self.fault(name[:40], f"不认识的字段“{name[:40]}”")
+        if unknown := sorted(set(self.form) - self.asked):
+            self.fault(WHOLE, f"表单含有不认识的字段：{'、'.join(name[:40] for name in unknown[:5])}")
         if self.faults:
             raise Faults(self.faults)
 

@@ -12,7 +12,7 @@ from base import pagecache, web
 from base.staff.access import visitor
 from base.staff.roles import Permission
 from registry.law.terms import Kind
-from registry.renditions.metadata import column_tags
+from registry.renditions.metadata import column_tags, posted
 
 NAVIGATION = (("home", "/", "首页"), ("documents", "/documents", "文件库"), ("search", "/search", "检索"))
 # The parts of the desk: name, address, word, and what one must be allowed to see it.
@@ -44,6 +44,8 @@ def frame() -> dict[str, object]:
         "tags": column_tags(),
         "actor": visitor(),
         "desk_navigation": DESK,
+        "desk_permissions": Permission,
+        "moment": posted,
     }
 
 

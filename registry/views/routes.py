@@ -12,7 +12,7 @@ from base.staff.access import public
 from registry.law.days import printed
 from registry.law.markers import cited
 from registry.renditions.unbroken import unbroken
-from registry.views import comparison, document, files, frame, home, identifiers, listing, printing
+from registry.views import comparison, document, expiries, files, frame, home, identifiers, listing, printing
 
 
 class AddressConverter(BaseConverter):
@@ -68,5 +68,7 @@ pages.add_url_rule(
     "/documents/<document:address>/compare/<day:old>/<day:new>", view_func=public(comparison.comparison)
 )
 pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=public(document.article))
+pages.add_url_rule("/calendar/expiries", view_func=public(expiries.expiries))
+pages.add_url_rule("/calendar/expiries.ics", view_func=public(expiries.expiries_calendar))
 pages.add_url_rule("/id/<path:raw>", view_func=public(identifiers.identify))
 pages.add_url_rule("/files/<int(max=2147483647):number>", view_func=public(files.download))

@@ -1,0 +1,68 @@
+"""The round (巡查): finds what has become a duty, and what has ceased to be one.
+
+No job needs to run: whoever opens the list of tasks goes round first. Nothing is written when nothing is new.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.watch import expiring, upper_law
+from registry.watch.tables import Task, TaskCode, TaskState
+from registry.watch.tasks import Duty, drop_task, open_task
+
+BY = "巡查"
+WATCHED = (TaskCode.EXPIRY.value, TaskCode.UPPER_LAW.value)
+CHANGE_GONE = "所依据的变动记录已撤回，或者文件已不再有效"
+LIVE = (TaskState.OPEN.value, TaskState.WAITING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round found: duties without a task, and tasks without a duty with the reason."""
+
+    opened: tuple[Duty, ...]
+    dropped: tuple[tuple[str, str], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.opened or self.dropped)
+
+
+# A unit that chose to let a document end is not asked again.
+LET_END = "let_end"
+
+
+def look(session: Session, today: date) -> Round:
+    """Look round without changing anything."""
+    terms = {duty.key: duty for duty in expiring.duties(session, today)}
+    owed = terms | {duty.key: duty for duty in upper_law.duties(session, today)}
+    rows = session.execute(select(Task.key, Task.state, Task.outcome).where(Task.code.in_(WATCHED))).all()
+    settled = {_term(key) for key, state, outcome in rows if outcome == LET_END and state == TaskState.DONE}
+    known = {key for key, _, _ in rows}
+    opened = tuple(duty for key, duty in owed.items() if key not in known and _term(key) not in settled)
+    live = [key for key, state, _ in rows if state in LIVE and key not in owed]
+    over = [(key, _why(key, terms)) for key in live if key.startswith("expiry:")]
+    gone = upper_law.vanished(session, [key for key in live if key.startswith("upper:")], today)
+    return Round(opened, (*over, *((key, CHANGE_GONE) for key in gone)))
+
+
+def go_round(session: Session, today: date) -> Round:
+    """Open and drop the tasks that a look round finds; in the caller's transaction."""
+    found = look(session, today)
+    for duty in found.opened:
+        open_task(session, duty, by=BY)
+    for key, reason in found.dropped:
+        drop_task(session, key, by=BY, reason=reason)
+    return found
+
+
+def _term(key: str) -> str:
+    """What all reminders of one term share; for other tasks the key itself."""
+    return key.rsplit(":", 1)[0] if key.startswith("expiry:") else key
+
+
+def _why(key: str, terms: dict[str, Duty]) -> str:
+    later = any(_term(other) == _term(key) for other in terms)
+    return "由下一次提醒接替" if later else "有效期已届满、已变更或者已被撤回"
