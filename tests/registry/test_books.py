@@ -167,13 +167,13 @@ def test_a_correction_leaves_what_the_record_said(database: Database, key: int) 
     with database.transaction() as session:
         wrong = books.repeal(session, key, order(), by=BY).id
         right = Event(EventKind.REPEAL, date(2022, 1, 1))
-        books.correct(session, wrong, by="李四", instead=right)
+        books.correct(session, wrong, by="李四", reason="日期录错", instead=right)
     assert standing(database, key, date(2021, 12, 31)) is Validity.IN_FORCE
     with database.reading() as session:
         row = session.get(EventRow, wrong)
         assert (row.on, row.withdrawn_by, row.withdrawn_at is not None) == (date(2020, 1, 1), "李四", True)
     with database.transaction() as session, pytest.raises(NotFound):
-        books.correct(session, wrong, by=BY)
+        books.correct(session, wrong, by=BY, reason="再次更正")
 
 
 def test_what_a_person_recorded_outlives_another_reading(
@@ -190,7 +190,7 @@ def test_what_a_person_withdrew_is_not_read_into_the_record_again(
 ) -> None:
     with database.transaction() as session:
         read_event = session.execute(select(EventRow.id).where(EventRow.document_id == key)).scalar_one()
-        books.correct(session, read_event, by=BY)
+        books.correct(session, read_event, by=BY, reason="并非本文件的施行日期")
         later = read(PATH.replace("2001", "2011"), articles="第一条 修改后的文字。\n\n第二条 无。")
         books.join_version(session, key, later, by=BY)
     assert standing(database, key, date(2020, 1, 1)) is Validity.UNDATED
@@ -205,11 +205,14 @@ def test_a_withdrawn_document_says_so_to_every_verb(database: Database, key: int
         books.repeal(session, key, order(), by=BY)
 
 
-def test_an_act_is_linked_by_its_address_or_refused(database: Database, key: int) -> None:
+def test_an_act_is_linked_by_its_address_or_refused(
+    database: Database, key: int, read: Callable[..., Parsed]
+) -> None:
     with database.transaction() as session:
-        address = books.get(session, key).address
+        act = books.enter(session, read("决定.md", "浙江省试验决定"), by=BY).document_id
+        address = books.get(session, act).address
         row = books.amend(session, key, Order(date(2020, 1, 1), Act("决定", address=address)), by=BY)
-        assert row.act_document_id == key
+        assert row.act_document_id == act
     with database.transaction() as session, pytest.raises(NotFound, match="no/such/1"):
         books.amend(session, key, Order(date(2020, 1, 1), Act("决定", address="no/such/1")), by=BY)
 
@@ -233,7 +236,9 @@ def test_every_verb_tells_the_outbox_in_its_own_transaction(database: Database, 
 
 
 VERBS: dict[str, Callable[[Session, int], object]] = {
-    "commence": lambda session, key: books.commence(session, key, order(date(2001, 3, 1)), by=BY),
+    "commence": lambda session, key: books.commence(session, key, order(date(2001, 6, 1), "art-3"), by=BY),
+    "annul": lambda session, key: books.annul(session, key, order(), by=BY),
+    "note": lambda session, key: books.note(session, key, order(), by=BY),
     "amend": lambda session, key: books.amend(session, key, order(), by=BY),
     "repeal": lambda session, key: books.repeal(session, key, order(), by=BY),
     "repeal in part": lambda session, key: books.repeal(session, key, order(None, "art-1"), by=BY),
@@ -249,7 +254,7 @@ def told(database: Database, deed: Callable[[Session, int], object], key: int) -
         outbox.settle(session, outbox.pending(session, "document"))
         deed(session, key)
     with database.reading() as session:
-        return [message.key for message in outbox.pending(session, "document")]
+        return sorted({message.key for message in outbox.pending(session, "document")})
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -263,9 +268,9 @@ def test_a_correction_names_its_document_to_the_outbox(
 ) -> None:
     with database.transaction() as session:
         wrong = books.repeal(session, key, order(), by=BY).id
-    assert told(database, lambda session, _: books.correct(session, wrong, by=BY, instead=instead), key) == [
-        key
-    ]
+    assert told(
+        database, lambda session, _: books.correct(session, wrong, by=BY, reason="录错", instead=instead), key
+    ) == [key]
 
 
 def test_a_resumption_names_its_document_to_the_outbox(database: Database, key: int) -> None:
