@@ -47,6 +47,8 @@ class Named:
     `articles` are as printed (第三十六条). `qualifier` is what tells versions of one title apart
     (1994年6月4日国务院发布的). `part` are the words that limit the deed to some provisions without
     numbering them (中有关看守所的规定). `on` is the day when it is not the text's own effective day.
+    `meant` is the registry's address of the very document meant, where a person has said so; no reading
+    ever sets it.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Named:
     on: date | None = None
     evidence: str = ""
     part: str = ""
+    meant: str = ""
 
     @property
     def whole(self) -> bool:

@@ -64,6 +64,8 @@ class ProposalRow(Table):
     start: Mapped[int] = mapped_column(default=0)
     end: Mapped[int] = mapped_column("stop", default=0)
     sureness: Mapped[str] = mapped_column(String(12))
+    # Why it is as sure as that, in words.
+    grounds: Mapped[str] = mapped_column(String(500), default="")
     # What could be meant, best first: [{"document_id", "title", "number", "why"}].
     candidates: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
     ruling: Mapped[str] = mapped_column(String(12), index=True)

@@ -116,6 +116,7 @@ def _bond(
         provisions=touched(named) if articles is None else _eids(articles),
         on=on,
         evidence=named.evidence[:LONGEST_EVIDENCE],
+        meant=named.meant,
     )
 
 

@@ -31,11 +31,15 @@ class Entry:
     years: frozenset[int] = frozenset()
     first_on: date | None = None
     last_on: date | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A bond as it stands in the database: what `source` says about an instrument."""
+    """A bond as it stands in the database: what `source` says about an instrument.
+
+    `meant` is the address of the very document meant, where a person has said so.
+    """
 
     id: int
     kind: RelationKind
@@ -48,6 +52,7 @@ class Claim:
     on: date | None = None
     evidence: str = ""
     text_id: int | None = None
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,15 @@ class Catalogue:
     by_id: dict[int, Entry] = field(default_factory=dict)
     by_title: dict[str, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
     by_number: dict[str, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    by_address: dict[str, Entry] = field(default_factory=dict)
 
     def put(self, entry: Entry) -> None:
         """Enter a document, or what is new of one that is known."""
         self.drop(entry.id)
         self.by_id[entry.id] = entry
         self.by_title[entry.title_key][entry.id] = entry
+        if entry.address:
+            self.by_address[entry.address] = entry
         for number in entry.numbers:
             self.by_number[number][entry.id] = entry
 
@@ -80,6 +88,7 @@ class Catalogue:
         known = self.by_id.pop(key, None)
         if known:
             self.by_title[known.title_key].pop(key, None)
+            self.by_address.pop(known.address, None)
             for number in known.numbers:
                 self.by_number[number].pop(key, None)
 
@@ -89,7 +98,9 @@ def answer(claim: Claim, catalogue: Catalogue) -> Answer:
     source = catalogue.by_id.get(claim.source_id)
     if source is None or (claim.kind is RelationKind.REPLACES and claim.title_key == source.title_key):
         return Answer()
-    fitting = _fitting(claim, source, catalogue)
+    if claim.meant in catalogue.by_address:
+        return _deed(claim, source, catalogue.by_address[claim.meant])
+    fitting = fitting_of(claim, source, catalogue)
     if len(fitting) > 1:
         return Answer(doubt="ambiguous-target" if claim.kind in DEEDS else "")
     if not fitting:
@@ -98,7 +109,8 @@ def answer(claim: Claim, catalogue: Catalogue) -> Answer:
     return _deed(claim, source, fitting[0])
 
 
-def _fitting(claim: Claim, source: Entry, catalogue: Catalogue) -> Sequence[Entry]:
+def fitting_of(claim: Claim, source: Entry, catalogue: Catalogue) -> Sequence[Entry]:
+    """The documents that a claim's names fit: by number and title, else by number, else by title and year."""
     number = number_key(claim.number) if claim.number else ""
     named = [entry for entry in catalogue.by_title.get(claim.title_key, {}).values() if entry is not source]
     numbered = [
@@ -137,7 +149,8 @@ def _deed(claim: Claim, source: Entry, target: Entry) -> Answer:
 
 
 def _repeal(claim: Claim, source: Entry, target: Entry) -> Answer:
-    day = claim.on or source.first_on
+    # Who named the very document has looked at it: only what the words cannot tell stays doubtful.
+    day = None if claim.meant else claim.on or source.first_on
     if day and target.first_on and target.first_on > day:
         return Answer(doubt="target-made-later")
     if not _printed_eids(claim):

@@ -1,12 +1,12 @@
 """Loading (调取): what the registry already holds of the works that new files belong to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from registry.intake.parsed import Parsed
@@ -60,25 +60,39 @@ def shelves(session: Session, keys: Collection[str], paths: Collection[str]) -> 
     return {shelf.work_key: shelf for shelf in known.values()}
 
 
-def catalogue(session: Session) -> Catalogue:
-    """Every document that is not withdrawn, by its names."""
+def catalogue(session: Session, among: Collection[int] | None = None) -> Catalogue:
+    """Every document that is not withdrawn, by its names; with `among`, only of these."""
     found: dict[int, list[Mapping[str, Any]]] = {}
-    for document_id, kept in session.execute(select(Text.document_id, Source.found).join_from(Source, Text)):
+    told = select(Text.document_id, Source.found).join_from(Source, Text)
+    for document_id, kept in session.execute(told.where(*_among(Text.document_id, among))):
         found.setdefault(document_id, []).append(kept)
     known = Catalogue()
     rows = session.execute(
         select(
-            Document.id, Document.title_key, Document.region, Document.document_number, Document.order_number
-        ).where(Document.publication != Publication.WITHDRAWN)
+            Document.id,
+            Document.address,
+            Document.title_key,
+            Document.region,
+            Document.document_number,
+            Document.order_number,
+        ).where(Document.publication != Publication.WITHDRAWN, *_among(Document.id, among))
     )
-    for key, title_key, region, *numbers in rows:
-        known.put(_entry(key, title_key, region, numbers, found.get(key, ())))
+    for key, address, title_key, region, *numbers in rows:
+        entry = _entry(key, title_key, region, numbers, found.get(key, ()))
+        known.put(replace(entry, address=address))
     return known
 
 
-def entry(document_id: int, title_key: str, region: str, readings: Iterable[Parsed]) -> Entry:
+def _among(column: ColumnElement[int] | Any, ids: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401  # a mapped column
+    return () if ids is None else (column.in_(ids),)
+
+
+def entry(
+    document_id: int, title_key: str, region: str, readings: Iterable[Parsed], address: str = ""
+) -> Entry:
     """A document as the catalogue knows it, from what was read of it."""
-    return _entry(document_id, title_key, region, (), [record(reading) for reading in readings])
+    known = _entry(document_id, title_key, region, (), [record(reading) for reading in readings])
+    return replace(known, address=address)
 
 
 def _entry(

@@ -45,8 +45,22 @@ RELATION_KEY = (
     "target_provisions",
     "effective_on",
     "evidence",
+    "meant",
     "text_id",
 )
+# By these a finding is known again that a person took back, in whatever words it is read the next time.
+GISTS = {
+    EventRow: ("document_id", "kind", "effective_on", "provisions", "area", "act_document_id"),
+    RelationRow: (
+        "source_id",
+        "kind",
+        "target_key",
+        "target_number",
+        "area",
+        "target_provisions",
+        "effective_on",
+    ),
+}
 
 Values = dict[str, Any]
 
@@ -149,6 +163,9 @@ def bring_in_line(
     rows = [dict(row) for row in deed.session.execute(select(table).where(*standing)).mappings()]
     kept = [row for row in rows if row["withdrawn_at"] is None or row["withdrawn_by"] != READER]
     present = {_identity(row, key) for row in kept}
+    wanted = list(wanted)
+    refused = _taken_back(deed.session, model, wanted)
+    wanted = [values for values in wanted if _identity(values, GISTS[model]) not in refused]
     wants = {_identity(values, key): values for values in wanted}
     missing = [values for identity, values in wants.items() if identity not in present]
     surplus = [row for row in kept if row["withdrawn_at"] is None and _identity(row, key) not in wants]
@@ -158,6 +175,18 @@ def bring_in_line(
         gone = update(table).where(table.c.id.in_([row["id"] for row in surplus]))
         deed.session.execute(gone.values(withdrawn_at=deed.at, withdrawn_by=READER))
     return missing, surplus
+
+
+def _taken_back(session: Session, model: Any, wanted: Sequence[Values]) -> set[tuple[object, ...]]:  # noqa: ANN401  # as bring_in_line
+    """What a person withdrew (更正) of the findings about these documents: no reading brings it back."""
+    table, gist = rows_of(model), GISTS[model]
+    column = table.c[gist[0]]
+    query = select(*(table.c[name] for name in gist)).where(
+        table.c.withdrawn_at.is_not(None),
+        table.c.withdrawn_by != READER,
+        column.in_({values[gist[0]] for values in wanted}),
+    )
+    return {_identity(dict(row), gist) for row in session.execute(query).mappings()}
 
 
 def _identity(values: Mapping[str, Any], key: Sequence[str]) -> tuple[object, ...]:
@@ -196,6 +225,7 @@ def _relation(work: Work, bond: Bond, shelf: Shelf) -> Values:
         "source_eid": "",
         "effective_on": bond.on,
         "evidence": bond.evidence,
+        "meant": bond.meant[:80],
         "text_id": shelf.texts[bond.fingerprint],
     }
 
@@ -213,6 +243,7 @@ def _claim(row: Row[Any]) -> Claim:
         on=row.effective_on,
         evidence=row.evidence,
         text_id=row.text_id,
+        meant=row.meant,
     )
 
 

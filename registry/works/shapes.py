@@ -63,6 +63,7 @@ class Bond:
     provisions: tuple[str, ...] = ()
     on: date | None = None
     evidence: str = ""
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

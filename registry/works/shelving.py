@@ -118,4 +118,5 @@ def _enter(shelf: Shelf, work: Work | None, catalogue: Catalogue) -> None:
         return
     readings = [reading for kept in shelf.readings.values() for reading in kept.values()]
     description = work.description
-    catalogue.put(loading.entry(shelf.document_id, description.title_key, description.region, readings))
+    names = (description.title_key, description.region)
+    catalogue.put(loading.entry(shelf.document_id, *names, readings, shelf.address))

@@ -1,0 +1,222 @@
+"""Verbs on proposals (条文事项建议): propose, confirm, correct, reject. Nothing becomes law by itself.
+
+What is ruled on a draft counts when the draft is published; what is ruled on a document of the registry
+becomes event and relation in the same transaction. Verbs never commit; each leaves its audit row.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from base import clock
+from base.errors import BadInput, NotFound, RegistryError
+from base.staff import audit
+from base.staff.roles import Actor
+from registry.intake.parsed import Parsed
+from registry.proposals import carrying, waiting
+from registry.proposals.corrections import Correction, corrected
+from registry.proposals.keeping import bring_in_line, standing
+from registry.proposals.proposing import UNBORN, proposals, registry_for, speaker_of
+from registry.proposals.shown import ShownText
+from registry.proposals.stating import Said, key_of, restated, said, value_of
+from registry.proposals.subjects import Subject, drafted, subject_of
+from registry.proposals.tables import Matter, ProposalRow, Ruling, Sureness
+
+# These end or change other documents, or say when this one holds.
+DEEDS = (
+    Matter.REPEAL,
+    Matter.PARTIAL_REPEAL,
+    Matter.AMENDMENT,
+    Matter.SUSPENSION,
+)
+# These only connect: many at once may be confirmed when the reading is sure.
+HARMLESS = (Matter.BASIS, Matter.CITATION, Matter.NUMBER, Matter.ISSUER)
+LONGEST_REASON = 500
+
+
+class AlreadyRuled(RegistryError):
+    """Somebody else ruled on the proposal in the meantime, or its text has changed."""
+
+    code = "already-ruled"
+    status = 409
+
+
+def propose_for_draft(
+    session: Session, draft_id: int, parsed: Parsed, *, by: Actor
+) -> tuple[ProposalRow, ...]:
+    """Propose what the draft's text states; rulings on what has not changed stand.
+
+    A proposal whose sentence or words are gone is superseded. Raises NotFound for a draft that is none.
+    """
+    text = ShownText(drafted(session, draft_id).text)
+    speaker = speaker_of(parsed, UNBORN)
+    registry = registry_for(session, parsed, speaker.entry)
+    found = proposals(said(parsed.statements), text, speaker, registry)
+    subject = Subject(draft_id)
+    changed = bring_in_line(session, subject, found, path=parsed.path)
+    if changed:
+        audit.record(session, by, "proposals.read", subject.key, after=changed)
+    waiting.settle(session, subject, by=by.name)
+    return tuple(standing(session, subject))
+
+
+def confirm(
+    session: Session,
+    proposal_id: int,
+    *,
+    by: Actor,
+    meant: str = "",
+    seen: Ruling = Ruling.OPEN,
+) -> ProposalRow:
+    """Confirm (确认) a proposal as it was read; `meant` chooses the document among its candidates."""
+    row = _to_rule(session, proposal_id, seen)
+    read = _read(row)
+    if meant and not _is_choice(session, row, meant):
+        raise BadInput("所选文件不在候选之列，请用“改正”填写")
+    made = _with_meaning(read, meant) if meant else read
+    ruling = Ruling.CORRECTED if meant else Ruling.CONFIRMED
+    return _rule(session, row, ruling, made, by=by)
+
+
+def correct(
+    session: Session,
+    proposal_id: int,
+    correction: Correction,
+    *,
+    by: Actor,
+    seen: Ruling = Ruling.OPEN,
+) -> ProposalRow:
+    """Correct (改正) a proposal: what the text states is what the person says it is.
+
+    Raises BadInput for an instrument without a name or a document meant that does not stand here.
+    """
+    row = _to_rule(session, proposal_id, seen)
+    made = corrected(_read(row), correction)
+    carrying.check(session, made, subject_of(row))
+    return _rule(session, row, Ruling.CORRECTED, made, by=by)
+
+
+def reject(
+    session: Session,
+    proposal_id: int,
+    reason: str = "",
+    *,
+    by: Actor,
+    seen: Ruling = Ruling.OPEN,
+) -> ProposalRow:
+    """Reject (不予采纳) a proposal: the text does not state this."""
+    row = _to_rule(session, proposal_id, seen)
+    row.reason = reason.strip()[:LONGEST_REASON]
+    return _rule(session, row, Ruling.REJECTED, None, by=by)
+
+
+def confirm_sure(session: Session, subject: Subject, *, by: Actor) -> int:
+    """Confirm every open proposal of a text that only connects and is read surely; gives how many."""
+    rows = [
+        row
+        for row in standing(session, subject)
+        if row.ruling == Ruling.OPEN and Matter(row.matter) in HARMLESS and row.sureness == Sureness.SURE
+    ]
+    for row in rows:
+        confirm(session, row.id, by=by)
+    return len(rows)
+
+
+def confirmed_statements(session: Session, draft_id: int, parsed: Parsed) -> Parsed:
+    """What was read of a draft, with only those statements that a person confirmed or corrected."""
+    rows = {key_of(Matter(row.matter), row.stated): row for row in standing(session, Subject(draft_id))}
+    return replace(parsed, statements=restated(parsed.statements, _kept(said(parsed.statements), rows)))
+
+
+def _kept(says: Iterable[Said], rows: dict[str, ProposalRow]) -> list[Said]:
+    kept = []
+    for one in says:
+        row = rows.get(one.key)
+        if row is not None and row.ruling == Ruling.CONFIRMED:
+            kept.append(one)
+        elif row is not None and row.ruling == Ruling.CORRECTED:
+            kept.append(made_of(row))
+    return kept
+
+
+def open_deeds(session: Session, draft_id: int) -> int:
+    """How many proposals that change other documents wait for a ruling: no publication before."""
+    rows = standing(session, Subject(draft_id))
+    return sum(row.ruling == Ruling.OPEN and Matter(row.matter) in DEEDS for row in rows)
+
+
+def follow_publication(session: Session, draft_id: int, document_id: int, path: str) -> None:
+    """Let a draft's proposals become those of the document that it was published as."""
+    for row in standing(session, Subject(draft_id)):
+        row.document_id, row.path = document_id, path
+        row.text_id = carrying.text_of_path(session, path)
+    session.flush()
+
+
+def made_of(row: ProposalRow) -> Said:
+    """What a ruled proposal stands for: what the person made of it, else what was read."""
+    if row.corrected is None:
+        return _read(row)
+    matter = Matter(str(row.corrected["matter"]))
+    kept = row.corrected["stated"]
+    return Said(matter, value_of(matter, kept if isinstance(kept, dict) else {}))
+
+
+def _read(row: ProposalRow) -> Said:
+    matter = Matter(row.matter)
+    return Said(matter, value_of(matter, row.stated))
+
+
+def _to_rule(session: Session, proposal_id: int, seen: Ruling) -> ProposalRow:
+    row = session.get(ProposalRow, proposal_id, with_for_update=True)
+    if row is None:
+        raise NotFound(f"没有编号为 {proposal_id} 的条文事项建议")
+    if row.ruling != seen:
+        now = Ruling(row.ruling)
+        who = f"（{row.ruled_by}）" if row.ruled_by else ""
+        raise AlreadyRuled(f"这项建议现在的状态是“{now.label}”{who}，与您打开页面时不同，请刷新后再审定")
+    if seen is Ruling.SUPERSEDED:
+        raise AlreadyRuled("正文已改，这项建议已被替代，请审定新的建议")
+    return row
+
+
+def _with_meaning(read: Said, meant: str) -> Said:
+    return Said(read.matter, replace(carrying.named(read), meant=meant))
+
+
+def _is_choice(session: Session, row: ProposalRow, meant: str) -> bool:
+    ids = [candidate["document_id"] for candidate in row.candidates]
+    return carrying.document_at(session, meant) in ids
+
+
+def _rule(session: Session, row: ProposalRow, ruling: Ruling, made: Said | None, *, by: Actor) -> ProposalRow:
+    before = _ruled(row)
+    former = made_of(row)
+    read = _read(row)
+    row.ruling, row.ruled_at, row.ruled_by = ruling.value, clock.now(), by.name
+    row.corrected = None
+    if made is not None and made != read:
+        row.corrected = {"matter": made.matter.value, "stated": made.stated}
+    session.flush()
+    subject = subject_of(row)
+    if row.document_id:
+        carrying.carry_out(session, row, (read, former), made, by=by)
+    audit.record(session, by, f"proposals.{_deed(ruling)}", subject.key, before=before, after=_ruled(row))
+    waiting.settle(session, subject, by=by.name)
+    return row
+
+
+def _deed(ruling: Ruling) -> str:
+    return {Ruling.CONFIRMED: "confirm", Ruling.CORRECTED: "correct"}.get(ruling, "reject")
+
+
+def _ruled(row: ProposalRow) -> dict[str, object]:
+    return {
+        "proposal": row.id,
+        "matter": row.matter,
+        "stated": row.stated,
+        "ruling": row.ruling,
+        "corrected": row.corrected,
+        "reason": row.reason,
+    }
