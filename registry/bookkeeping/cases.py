@@ -10,7 +10,7 @@ from registry.bookkeeping.records import act_id, locked
 from registry.bookkeeping.succession import ring
 from registry.law.docnumber import key as number_key
 from registry.law.events import Act, Event
-from registry.law.objections import FAR, Case, Objection, Rule, Weight, objections
+from registry.law.objections import FAR, Case, Gravity, MarkRule, Objection, objections
 from registry.law.terms import EventKind, Publication
 from registry.law.titles import title_key
 from registry.law.wordings import tiles
@@ -20,10 +20,10 @@ from registry.tables import Document, ProvisionRow, Text
 
 # What another person may have done meanwhile is told as a conflict, not as a fault of the form.
 CONFLICTS = {
-    Rule.PUBLISHED: NotPublished,
-    Rule.ENDED: AlreadyRepealed,
-    Rule.PROVISIONS_ENDED: AlreadyRepealed,
-    Rule.RESUMPTION: NotSuspended,
+    MarkRule.PUBLISHED: NotPublished,
+    MarkRule.ENDED: AlreadyRepealed,
+    MarkRule.PROVISIONS_ENDED: AlreadyRepealed,
+    MarkRule.RESUMPTION: NotSuspended,
 }
 DAYS = ("adopted_on", "approved_on", "signed_on", "published_on")
 
@@ -34,7 +34,8 @@ def allowed(session: Session, key: int, kind: EventKind, order: Order) -> Docume
     against = [
         found
         for found in standing_objections(session, document, kind, order)
-        if found.weight is Weight.REFUSED or (found.weight is Weight.CONFIRM and not order.never_commenced)
+        if found.gravity is Gravity.REFUSED
+        or (found.gravity is Gravity.CONFIRM and not order.never_commenced)
     ]
     for found in against:
         if found.rule in CONFLICTS:
@@ -47,7 +48,7 @@ def allowed(session: Session, key: int, kind: EventKind, order: Order) -> Docume
 def standing_objections(
     session: Session, document: Document, kind: EventKind, order: Order
 ) -> tuple[Objection, ...]:
-    """Everything that stands against the order, of whatever weight."""
+    """Everything that stands against the order, of whatever gravity."""
     asked = Event(kind, order.on, order.provisions, order.area, order.act, order.evidence)
     return objections(asked, case(session, document, order))
 

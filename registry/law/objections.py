@@ -27,7 +27,7 @@ BY_OTHERS = CAUSED - {EventKind.COMMENCEMENT}
 DECIDED = frozenset({EventKind.REPEAL, EventKind.LAPSE, EventKind.ANNULMENT})
 
 
-class Rule(Term):
+class MarkRule(Term):
     """The rules of marking (标注规则), each with its words as the guide prints them."""
 
     PUBLISHED = "published", "只有已发布的文件可以标注；草稿、已撤回的文件不能标注"
@@ -47,7 +47,7 @@ class Rule(Term):
     RETROACTIVE = "retroactive", "依据文件晚于生效日的，提请注意"
 
 
-class Weight(Term):
+class Gravity(Term):
     """What an objection asks of the person who marks."""
 
     REFUSED = "refused", "不得标注"
@@ -81,15 +81,15 @@ class Case:
 class Objection:
     """One thing that stands against an event: by which rule, in which field of the form, in a sentence."""
 
-    rule: Rule
-    weight: Weight
+    rule: MarkRule
+    gravity: Gravity
     field: str
     sentence: str
 
 
 def objections(asked: Event, case: Case) -> tuple[Objection, ...]:
     """Everything that stands against recording the event, in the order of the rules."""
-    found = ((rule, weight, field, holds(asked, case)) for rule, weight, field, holds in HELD)
+    found = ((rule, gravity, field, holds(asked, case)) for rule, gravity, field, holds in HELD)
     return tuple(Objection(*said) for said in found if said[-1])
 
 
@@ -240,20 +240,20 @@ def _retroactive(asked: Event, case: Case) -> str:
     return f"依据文件的日期（{printed(case.act_on)}）晚于生效日（{printed(asked.on)}），请核对是否溯及既往"
 
 
-HELD: tuple[tuple[Rule, Weight, str, Callable[[Event, Case], str]], ...] = (
-    (Rule.PUBLISHED, Weight.REFUSED, "document", _published),
-    (Rule.ENDED, Weight.REFUSED, "document", _ended),
-    (Rule.PROVISIONS_ENDED, Weight.REFUSED, "provisions", _provisions_ended),
-    (Rule.ITSELF, Weight.REFUSED, "act_title", _itself),
-    (Rule.ACT, Weight.REFUSED, "act_title", _act),
-    (Rule.CIRCULAR, Weight.REFUSED, "successor_title", _circular),
-    (Rule.PROVISIONS, Weight.REFUSED, "provisions", _provisions),
-    (Rule.RESUMPTION, Weight.REFUSED, "document", _resumption),
-    (Rule.SUSPENDED, Weight.REFUSED, "document", _suspended),
-    (Rule.COMMENCED, Weight.REFUSED, "document", _commenced),
-    (Rule.EXPIRY, Weight.REFUSED, "through", _expiry),
-    (Rule.AREA, Weight.REFUSED, "area", _area),
-    (Rule.MADE, Weight.REFUSED, "on", _made),
-    (Rule.UNCOMMENCED, Weight.CONFIRM, "never_commenced", _uncommenced),
-    (Rule.RETROACTIVE, Weight.NOTED, "on", _retroactive),
+HELD: tuple[tuple[MarkRule, Gravity, str, Callable[[Event, Case], str]], ...] = (
+    (MarkRule.PUBLISHED, Gravity.REFUSED, "document", _published),
+    (MarkRule.ENDED, Gravity.REFUSED, "document", _ended),
+    (MarkRule.PROVISIONS_ENDED, Gravity.REFUSED, "provisions", _provisions_ended),
+    (MarkRule.ITSELF, Gravity.REFUSED, "act_title", _itself),
+    (MarkRule.ACT, Gravity.REFUSED, "act_title", _act),
+    (MarkRule.CIRCULAR, Gravity.REFUSED, "successor_title", _circular),
+    (MarkRule.PROVISIONS, Gravity.REFUSED, "provisions", _provisions),
+    (MarkRule.RESUMPTION, Gravity.REFUSED, "document", _resumption),
+    (MarkRule.SUSPENDED, Gravity.REFUSED, "document", _suspended),
+    (MarkRule.COMMENCED, Gravity.REFUSED, "document", _commenced),
+    (MarkRule.EXPIRY, Gravity.REFUSED, "through", _expiry),
+    (MarkRule.AREA, Gravity.REFUSED, "area", _area),
+    (MarkRule.MADE, Gravity.REFUSED, "on", _made),
+    (MarkRule.UNCOMMENCED, Gravity.CONFIRM, "never_commenced", _uncommenced),
+    (MarkRule.RETROACTIVE, Gravity.NOTED, "on", _retroactive),
 )
