@@ -60,6 +60,7 @@ class Config:
     threads: int = 4
     base_url: str = ""
     pdf: bool = True
+    upload_mb: int = 50
     site: Site = field(default_factory=Site)
     entry: Entry = field(default_factory=Entry)
 
@@ -115,6 +116,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         threads=whole_number(environ, "THREADS", Config.threads, range(1, 65)),
         base_url=environ.get("BASE_URL", "").rstrip("/"),
         pdf=environ.get("PDF", "on") != "off",
+        upload_mb=whole_number(environ, "UPLOAD_MB", Config.upload_mb, range(1, 501)),
         site=site,
         entry=entry(environ),
     )
