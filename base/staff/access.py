@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from base import web
 from base.errors import RegistryError
@@ -88,9 +87,8 @@ def guard() -> ResponseReturnValue | None:
     return None
 
 
-def within(session: Session, permission: Permission, owner: Owner) -> None:
+def within(permission: Permission, owner: Owner | None) -> None:
     """For a thing that only the form names: raises Forbidden unless the actor may do this to it."""
-    del session
     if not actor().may(permission, owner):
         raise Forbidden(f"您没有“{permission.label}”的权限，或者这不属于您的单位。")
 

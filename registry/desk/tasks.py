@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from base import clock, web
 from base.errors import NotFound
 from base.forms import Faults, FormReader
-from base.staff.access import actor, may
+from base.staff.access import actor, may, within
 from base.staff.roles import Owner, Permission, Reach
 from base.staff.tables import Unit
 from base.term import Term
@@ -78,6 +78,8 @@ def show_all() -> str:
         units=units,
         codes=list(TaskCode),
         states=list(TaskState),
+        handled=(TaskState.DONE, TaskState.WAITING, TaskState.DROPPED),
+        answers=handling.answers(asked.code) if asked.code else (),
     )
 
 
@@ -141,6 +143,24 @@ def handle(number: int) -> ResponseReturnValue:
         task = handling.handle(session, number, answer, by=actor())
     flash(f"任务已记为“{TaskState(task.state).label}”。")
     return redirect("/desk/tasks", 303)
+
+
+@desk.post("/many")
+@may(Permission.HANDLE_TASKS)
+def handle_many() -> ResponseReturnValue:
+    """Give several tasks of one kind the same answer; all of them, or none."""
+    form = FormReader(request.form)
+    numbers = [
+        int(raw) for raw in form.many("task", "任务", most=queue.PAGE_SIZE, longest=9) if raw.isdecimal()
+    ]
+    code = form.choice("code", "任务类型", TaskCode, required=True)
+    answer = answer_of(form)
+    with web.transaction() as session:
+        for number in numbers:
+            within(Permission.HANDLE_TASKS, task_owner(session, number=number))
+            handling.handle(session, number, answer, by=actor())
+    flash(f"已办理 {len(numbers)} 项任务。" if numbers else "没有选中任务。")
+    return redirect(f"/desk/tasks?code={code.value if code else ''}", 303)
 
 
 @desk.get("/resting/<int(max=2147483647):key>")

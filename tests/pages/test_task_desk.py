@@ -138,3 +138,22 @@ def test_the_calendar_can_be_followed_by_other_programs(pages: FlaskClient, seed
     assert event.decoded("dtstart") == date(2027, 1, 31)
     assert event.decoded("dtend") == date(2027, 2, 1)
     assert event["uid"].startswith("normative-document/2021/8/2027-02-01@")
+
+
+def test_several_tasks_take_one_answer(pages: FlaskClient, officer: None) -> None:
+    text_of(pages, "/desk/tasks")
+    answer = {"task": ["1", "2"], "code": "expiry", "state": "waiting", "reason": "等上级答复"}
+    page = pages.post("/desk/tasks/many", data=answer, follow_redirects=True)
+    assert "已办理 2 项任务" in page.text
+    assert text_of(pages, "/desk/tasks").count("等待中</span>") == 2
+
+
+def test_of_several_tasks_all_are_answered_or_none(
+    pages: FlaskClient, officer: None, act_as: Callable[..., Any]
+) -> None:
+    text_of(pages, "/desk/tasks")
+    act_as(Role.DRAFTER, unit_id=1, unit="水生态环境处", organ=ORGAN)
+    answer = {"task": ["1", "2"], "code": "expiry", "state": "waiting", "reason": "等上级答复"}
+    assert pages.post("/desk/tasks/many", data=answer).status_code == 403
+    act_as(Role.LEGAL_OFFICER, unit_id=1)
+    assert "等待中</span>" not in text_of(pages, "/desk/tasks")
