@@ -7,8 +7,26 @@ tells the outbox whose look it changed, in the same transaction.
 from registry.bookkeeping.cases import standing_objections
 from registry.bookkeeping.corrections import correct
 from registry.bookkeeping.entering import enter, join_version, update, withdraw
-from registry.bookkeeping.marks import amend, annul, commence, expire, lapse, note, repeal, resume, suspend
-from registry.bookkeeping.orders import HAND, AlreadyRepealed, NotPublished, NotSuspended, Order
+from registry.bookkeeping.marks import (
+    amend,
+    annul,
+    commence,
+    expire,
+    lapse,
+    mark,
+    note,
+    repeal,
+    resume,
+    suspend,
+)
+from registry.bookkeeping.orders import (
+    HAND,
+    AlreadyRepealed,
+    NotPublished,
+    NotSuspended,
+    Objected,
+    Order,
+)
 from registry.bookkeeping.records import get, locked
 from registry.bookkeeping.succession import succeed
 
@@ -17,6 +35,7 @@ __all__ = [
     "AlreadyRepealed",
     "NotPublished",
     "NotSuspended",
+    "Objected",
     "Order",
     "amend",
     "annul",
@@ -28,6 +47,7 @@ __all__ = [
     "join_version",
     "lapse",
     "locked",
+    "mark",
     "note",
     "repeal",
     "resume",

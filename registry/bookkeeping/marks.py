@@ -7,11 +7,20 @@ from sqlalchemy.orm import Session
 from registry.bookkeeping.cases import allowed
 from registry.bookkeeping.orders import Order
 from registry.bookkeeping.records import record
-from registry.bookkeeping.succession import succeed
+from registry.bookkeeping.succession import bear, succeed
 from registry.law.condition import ENDINGS
 from registry.law.events import Act
-from registry.law.terms import EventKind
+from registry.law.terms import EventKind, RelationKind
 from registry.tables import EventRow
+
+# What an act that is in the registry is then shown to have done, on its own page too.
+BORNE = {
+    EventKind.REPEAL: RelationKind.REPEALS,
+    EventKind.PARTIAL_REPEAL: RelationKind.REPEALS,
+    EventKind.LAPSE: RelationKind.REPEALS,
+    EventKind.AMENDMENT: RelationKind.AMENDS,
+    EventKind.SUSPENSION: RelationKind.SUSPENDS,
+}
 
 
 def commence(session: Session, key: int, order: Order, *, by: str) -> EventRow:
@@ -69,6 +78,8 @@ def mark(session: Session, key: int, kind: EventKind, order: Order, *, by: str) 
     """
     document = allowed(session, key, kind, order)
     row = record(session, document, kind, order, by)
+    if kind in BORNE:
+        bear(session, row, BORNE[kind])
     if order.successor and kind in ENDINGS:
-        succeed(session, document, order.successor, on=order.on, by=by)
+        succeed(session, row, order.successor)
     return row

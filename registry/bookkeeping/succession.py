@@ -1,44 +1,71 @@
-"""Succession (代替): which document takes the place of one that ends."""
-
-from datetime import date
+"""Succession (代替) and other relations that follow from what a person recorded."""
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from base import clock, outbox
+from base import outbox
 from registry.bookkeeping.records import act_id
 from registry.law.docnumber import key as number_key
 from registry.law.events import Act
 from registry.law.terms import RelationKind
 from registry.law.titles import title_key
-from registry.tables import Document, RelationRow
+from registry.tables import Document, EventRow, RelationRow
 from registry.works.shelving import TOPIC
 
 # Real chains of successors have at most six links; a longer one is a fault of the record.
 LONGEST_CHAIN = 50
 
 
-def succeed(session: Session, document: Document, successor: Act, *, on: date | None, by: str) -> RelationRow:
-    """Record that `successor`, in the registry or a bare title, takes the document's place."""
+def succeed(session: Session, event: EventRow, successor: Act) -> RelationRow:
+    """Record that `successor`, in the registry or a bare title, takes the place of the event's document."""
+    document = session.get_one(Document, event.document_id)
     source_id = act_id(session, successor)
-    row = RelationRow(
-        kind=RelationKind.REPLACES.value,
-        source_id=source_id,
-        source_title=successor.title[:400],
-        source_key=title_key(successor.title),
-        source_number=successor.number[:120],
-        target_id=document.id,
-        target_title=document.title,
-        target_key=document.title_key,
-        target_number=document.document_number or document.order_number,
-        on=on,
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
+    row = _relation(RelationKind.REPLACES, document, event)
+    row.source_id, row.source_title = source_id, successor.title[:400]
+    row.source_key, row.source_number = title_key(successor.title), successor.number[:120]
     session.add(row)
     session.flush()
     outbox.post(session, TOPIC, [document.id, *([source_id] if source_id else [])])
     return row
+
+
+def bear(session: Session, event: EventRow, kind: RelationKind) -> None:
+    """Record what an act in the registry does to the event's document, unless a relation says so already."""
+    act = session.get(Document, event.act_document_id) if event.act_document_id else None
+    if act is None:
+        return
+    document = session.get_one(Document, event.document_id)
+    said = session.scalars(
+        select(RelationRow).where(
+            RelationRow.kind == kind.value,
+            RelationRow.source_id == act.id,
+            RelationRow.target_id == document.id,
+            RelationRow.withdrawn_at.is_(None),
+        )
+    ).all()
+    if any(list(row.target_provisions) == list(event.provisions) for row in said):
+        return
+    row = _relation(kind, document, event)
+    row.source_id, row.source_title, row.source_key = act.id, act.title, act.title_key
+    row.source_number = act.document_number or act.order_number
+    row.target_provisions, row.area, row.evidence = list(event.provisions), event.area, event.evidence
+    session.add(row)
+    session.flush()
+    outbox.post(session, TOPIC, [act.id])
+
+
+def _relation(kind: RelationKind, document: Document, event: EventRow) -> RelationRow:
+    return RelationRow(
+        kind=kind.value,
+        target_id=document.id,
+        target_title=document.title,
+        target_key=document.title_key,
+        target_number=document.document_number or document.order_number,
+        on=event.on,
+        # The same moment tells that they were recorded together, and are taken back together.
+        recorded_at=event.recorded_at,
+        recorded_by=event.recorded_by,
+    )
 
 
 def ring(session: Session, document: Document, successor: Act) -> str:
