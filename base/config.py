@@ -60,7 +60,10 @@ class Config:
     threads: int = 4
     base_url: str = ""
     pdf: bool = True
+    # Read by registry/proposals/holding.py, which knows the classes.
+    import_accepts: str = "all"
     upload_mb: int = 50
+    organ_code: str = ""
     site: Site = field(default_factory=Site)
     entry: Entry = field(default_factory=Entry)
 
@@ -116,7 +119,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         threads=whole_number(environ, "THREADS", Config.threads, range(1, 65)),
         base_url=environ.get("BASE_URL", "").rstrip("/"),
         pdf=environ.get("PDF", "on") != "off",
+        import_accepts=environ.get("IMPORT_ACCEPTS") or Config.import_accepts,
         upload_mb=whole_number(environ, "UPLOAD_MB", Config.upload_mb, range(1, 501)),
+        organ_code=environ.get("ORGAN_CODE", Config.organ_code).replace("-", "").upper(),
         site=site,
         entry=entry(environ),
     )

@@ -12,6 +12,7 @@ from registry.importing.codes import label
 from registry.importing.folder import Import, Order, paths
 from registry.importing.report import Report
 from registry.intake.ledger import Ledger, read_ledger
+from registry.proposals.holding import accepted_classes
 from registry.works.shapes import Fate
 
 BAR = 30
@@ -80,7 +81,8 @@ def import_folder(
     """Import a folder; the exit code is not 0 where nothing useful was done."""
     ledger = read_ledger(ledger_file) if ledger_file else Ledger()
     target = report_file or console.config.data / ("import-rehearsal.csv" if dry_run else "import-report.csv")
-    order = Order(folder, console.database, console.config.files, ledger, dry_run=dry_run)
+    accepts = accepted_classes(console.config.import_accepts)
+    order = Order(folder, console.database, console.config.files, ledger, dry_run=dry_run, accepts=accepts)
     shown = sys.stderr.isatty() if progress is None else progress
     bar = Progress(sum(1 for _ in paths(folder)), shown)
     report = Report()
@@ -102,6 +104,8 @@ def summary(report: Report, target: Path, *, dry_run: bool) -> str:
     if report.lines:
         lines.append("疑点（详见报告）：")
         lines += [f"  {_wide(label(code), 24)}{count:>8}" for code, count in report.by_code.most_common()]
+    if report.proposed:
+        lines.append(f"新增待审定的条文事项 {report.proposed} 项（工作台“条文事项审定”）")
     lines.append(f"报告：{target}")
     return "\n".join(lines)
 

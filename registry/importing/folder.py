@@ -20,13 +20,15 @@ from base.errors import BadInput, reason
 from registry.importing import reading_room
 from registry.importing.reading_room import Job, Outcome
 from registry.importing.report import Report
-from registry.importing.review import copies, differing_claims, read_before, unlinked
+from registry.importing.review import copies, differing_claims, read_before, speakers, unlinked
 from registry.intake.decoding import LARGEST
 from registry.intake.ledger import Ledger, Row
 from registry.intake.opening import refusal
 from registry.intake.parsed import Doubt
+from registry.proposals.holding import ALL, Sieve, propose_doubtful, propose_held
+from registry.proposals.tables import Matter
 from registry.tables import Source
-from registry.works import loading
+from registry.works import loading, recording
 from registry.works.linking import Catalogue
 from registry.works.shapes import Arrival, Fate
 from registry.works.shelving import shelve
@@ -41,7 +43,11 @@ NOTHING = Row(0)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to import, into which database and file store, and how."""
+    """What to import, into which database and file store, and how.
+
+    `accepts` are the classes of statements that become events and relations at once; the others wait for
+    a person.
+    """
 
     folder: Path
     database: Database
@@ -49,6 +55,7 @@ class Order:
     ledger: Ledger = field(default_factory=Ledger)
     dry_run: bool = False
     by: str = "import"
+    accepts: frozenset[Matter] = ALL
 
 
 @dataclass(slots=True)
@@ -62,6 +69,11 @@ class Import:
     generation: int = -1
     taken_in: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
+    sieve: Sieve = field(default_factory=Sieve)
+
+    def __post_init__(self) -> None:
+        """Hold back what the order does not accept."""
+        self.sieve = Sieve(self.order.accepts)
 
     def run(self) -> None:
         """Do all of it; what was done stands even when this is broken off."""
@@ -74,7 +86,7 @@ class Import:
             with self.order.database.transaction() as session:
                 self._shelve(session, outcomes)
             self.told(len(outcomes))
-        with self.order.database.reading() as session:
+        with self.order.database.transaction() as session:
             self._review(session)
 
     def _rehearse(self, jobs: Sequence[Job]) -> None:
@@ -104,7 +116,7 @@ class Import:
         if why:
             self.report.fates[Fate.REFUSED] += 1
             self.report.add(printable(path), refusal(path, why))
-        reading = reading_room.digest(row)
+        reading = self.sieve.digest(reading_room.digest(row))
         if row.get("sha256") and digest and row.get("sha256").lower() != digest:
             wrong = f"台账为 {row.get('sha256')[:16]}…，文件为 {digest[:16]}…"
             self.report.add(path, Doubt("sha256-differs", "sha256", wrong, "以文件内容为准"))
@@ -126,9 +138,12 @@ class Import:
         if not arrivals:
             return
         self._refresh(session)
-        for placed in shelve(session, arrivals, self.catalogue, by=self.order.by):
+        accepted = self.sieve.sift(session, arrivals)
+        for placed in shelve(session, accepted, self.catalogue, by=self.order.by):
             self.report.fates[placed.fate] += 1
             self.taken_in.add(placed.path)
+        paths = [arrival.parsed.path for arrival in arrivals]
+        self.report.proposed += propose_held(session, self.sieve, self.catalogue, paths)
         self._doubt(arrivals)
         self.generation = outbox.generation(session)
 
@@ -146,7 +161,10 @@ class Import:
         paths = self.unchanged | self.taken_in
         self.report.lines += read_before(session, self.unchanged)
         self.report.lines += copies(session, paths)
-        self.report.lines += unlinked(session, self.catalogue, paths)
+        speaking = speakers(session, paths)
+        doubtful = recording.doubtful(session, self.catalogue, {key for key, _ in speaking.values()})
+        self.report.lines += unlinked(doubtful, speaking)
+        self.report.proposed += propose_doubtful(session, doubtful, self.catalogue, paths)
         self.report.lines += differing_claims(session, paths)
 
 

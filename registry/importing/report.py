@@ -22,6 +22,8 @@ class Report:
 
     fates: Counter[Fate] = field(default_factory=Counter)
     lines: list[tuple[str, Doubt]] = field(default_factory=list)
+    # How many statements wait for a person (条文事项待审定).
+    proposed: int = 0
 
     def add(self, path: str, *doubts: Doubt) -> None:
         """Report doubts about one file."""

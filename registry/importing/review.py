@@ -1,8 +1,9 @@
 """Review (复核) at the end of an import: what is doubtful only now that all files stand side by side."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -10,9 +11,8 @@ from registry.intake.parsed import Doubt
 from registry.intake.record import rebuilt
 from registry.law.terms import RelationKind
 from registry.tables import Document, Source, Text
-from registry.works import loading, recording
+from registry.works import loading
 from registry.works.composing import compose, held
-from registry.works.linking import Catalogue
 from registry.works.standing import differing
 
 WRONG = {
@@ -42,15 +42,15 @@ def copies(session: Session, paths: Collection[str]) -> Iterator[Line]:
         yield from ((path, doubt) for path, doubt in work.doubts if path in paths)
 
 
-def unlinked(session: Session, catalogue: Catalogue, paths: Collection[str]) -> Iterator[Line]:
+def unlinked(
+    doubtful: Iterable[tuple[Row[Any], str]], speaking: Mapping[int, tuple[int, str]]
+) -> Iterator[Line]:
     """Deeds that these files state and that could not be carried out on a document of the registry."""
-    speakers = _speakers(session, paths)
-    documents = {document for document, _ in speakers.values()}
-    for row, code in recording.doubtful(session, catalogue, documents):
-        if row.text_id in speakers:
+    for row, code in doubtful:
+        if row.text_id in speaking:
             wrong, assumed = WRONG[code]
             named = f"《{row.target_title}》{row.target_number}：{wrong}"
-            yield speakers[row.text_id][1], Doubt(code, RelationKind(row.kind).label, named, assumed)
+            yield speaking[row.text_id][1], Doubt(code, RelationKind(row.kind).label, named, assumed)
 
 
 def differing_claims(session: Session, paths: Collection[str]) -> Iterator[Line]:
@@ -63,7 +63,8 @@ def differing_claims(session: Session, paths: Collection[str]) -> Iterator[Line]
         yield path, Doubt("status-differs", "时效性", wrong, "以推算为准，标注仅作参考")
 
 
-def _speakers(session: Session, paths: Collection[str]) -> dict[int, tuple[int, str]]:
+def speakers(session: Session, paths: Collection[str]) -> dict[int, tuple[int, str]]:
+    """The document of each text that these files gave, and the file that speaks for it."""
     rows = session.execute(
         select(Text.id, Text.document_id, Source.path)
         .join(Source, Source.text_id == Text.id)

@@ -11,7 +11,7 @@ from registry.law.docnumber import parse
 from registry.law.statements import Effective, EffectRule, Expiry, Named
 from registry.law.terms import RelationKind
 from registry.law.titles import title_key
-from registry.proposals.shapes import Candidate, Judgement, Registry, Speaker
+from registry.proposals.shapes import UNBORN, Candidate, Judgement, Registry, Speaker
 from registry.proposals.stating import Said
 from registry.proposals.tables import Matter, Sureness
 from registry.works.bonds import touched
@@ -33,12 +33,13 @@ DOUBTS = {
     "provisions-unclear": "所指条款没有条文序号，请写明条款",
 }
 MOST = 20
+AT_PUBLICATION = (EffectRule.PUBLICATION, EffectRule.ISSUE)
 
 
 def judged(said: Said, speaker: Speaker, registry: Registry) -> Judgement:
     """How sure one statement of a text is."""
     if isinstance(said.value, Effective):
-        return _effective(said.value)
+        return _effective(said.value, unborn=speaker.entry.id == UNBORN)
     if isinstance(said.value, Expiry):
         return _expiry(said.value)
     if isinstance(said.value, Named):
@@ -48,7 +49,9 @@ def judged(said: Said, speaker: Speaker, registry: Registry) -> Judgement:
     return _issuers(said.value, speaker)
 
 
-def _effective(stated: Effective) -> Judgement:
+def _effective(stated: Effective, *, unborn: bool) -> Judgement:
+    if stated.on is None and unborn and stated.rule in AT_PUBLICATION:
+        return Judgement(Sureness.LIKELY, f"{stated.rule.label}，日期在发布时确定")
     if stated.on is None:
         return Judgement(Sureness.DOUBTFUL, "正文没有可据以推算的日期，请填写施行日期")
     if stated.rule is EffectRule.FIXED:

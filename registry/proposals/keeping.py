@@ -1,6 +1,7 @@
 """Keeping proposals (保存建议): rows in line with a newer reading; rulings on the same words stand."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,27 +23,48 @@ def standing(session: Session, subject: Subject) -> list[ProposalRow]:
     return sorted(rows, key=lambda row: (ORDER[Matter(row.matter)], row.start, row.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where proposals were read: the path of the file, and the version it became, if any."""
+
+    path: str
+    text_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How many proposals are new, and how many were superseded."""
+
+    added: int
+    superseded: int
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """As the audit trail keeps it."""
+        return {"added": self.added, "superseded": self.superseded}
+
+
 def bring_in_line(
     session: Session,
     subject: Subject,
     found: Sequence[Proposal],
-    *,
-    path: str,
-    text_id: int | None = None,
-) -> dict[str, object]:
-    """Add what is new, supersede what is gone; tells how many of each, nothing where nothing changed."""
-    known = {key_of(Matter(row.matter), row.stated): row for row in standing(session, subject)}
+    rows: Iterable[ProposalRow],
+    place: Place,
+) -> Changed:
+    """Add what is new, keep what is said as before, supersede those of `rows` that nothing says any more."""
+    known = {key_of(Matter(row.matter), row.stated): row for row in rows}
     added = 0
     for proposal in found:
         row = known.pop(proposal.said.key, None)
         if row is None:
             added += 1
-            row = _new(subject, proposal)
+            row = _new(proposal)
             session.add(row)
-        _place(row, proposal, path, text_id)
+        row.draft_id, row.document_id = subject.draft_id or row.draft_id, subject.document_id
+        _place(row, proposal, place)
     supersede(known.values())
     session.flush()
-    return {"added": added, "superseded": len(known)} if added or known else {}
+    return Changed(added, len(known))
 
 
 def supersede(rows: Iterable[ProposalRow]) -> None:
@@ -51,19 +73,12 @@ def supersede(rows: Iterable[ProposalRow]) -> None:
         row.ruling = Ruling.SUPERSEDED.value
 
 
-def _new(subject: Subject, proposal: Proposal) -> ProposalRow:
-    return ProposalRow(
-        draft_id=subject.draft_id,
-        document_id=subject.document_id,
-        matter=proposal.said.matter.value,
-        stated=proposal.said.stated,
-        ruling=Ruling.OPEN.value,
-        recorded_at=clock.now(),
-    )
+def _new(proposal: Proposal) -> ProposalRow:
+    return ProposalRow(matter=proposal.said.matter.value, ruling=Ruling.OPEN.value, recorded_at=clock.now())
 
 
-def _place(row: ProposalRow, proposal: Proposal, path: str, text_id: int | None) -> None:
-    row.path, row.text_id = path, text_id
+def _place(row: ProposalRow, proposal: Proposal, place: Place) -> None:
+    row.path, row.text_id, row.stated = place.path, place.text_id, proposal.said.stated
     row.sentence, row.start, row.end = proposal.sentence, proposal.start, proposal.end
     row.sureness = proposal.judgement.sureness.value
     row.grounds = proposal.judgement.grounds[:500]

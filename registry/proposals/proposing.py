@@ -10,15 +10,12 @@ from registry.law.docnumber import key as number_key
 from registry.law.statements import Effective, Named
 from registry.law.titles import title_key
 from registry.proposals.judging import judged
-from registry.proposals.shapes import Proposal, Registry, Speaker
+from registry.proposals.shapes import UNBORN, Proposal, Registry, Speaker
 from registry.proposals.shown import ShownText
 from registry.proposals.stating import Said, said
 from registry.tables import Document
 from registry.works import loading
-from registry.works.linking import Catalogue, Entry
-
-# A text that is no document yet: no document bears this id.
-UNBORN = 0
+from registry.works.linking import Entry
 
 
 def proposals(
@@ -78,8 +75,3 @@ def names(session: Session, ids: Collection[int] | None = None) -> dict[int, tup
     columns = select(Document.id, Document.title, Document.document_number, Document.order_number)
     wanted = columns if ids is None else columns.where(Document.id.in_(ids))
     return {key: (title, number or order) for key, title, number, order in session.execute(wanted)}
-
-
-def catalogue_with(catalogue: Catalogue, session: Session) -> Registry:
-    """The whole registry, for a catalogue that is at hand."""
-    return Registry(catalogue, names(session))

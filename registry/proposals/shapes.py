@@ -7,6 +7,9 @@ from registry.proposals.stating import Said
 from registry.proposals.tables import Sureness
 from registry.works.linking import Catalogue, Entry
 
+# A text that is no document yet: no document bears this id.
+UNBORN = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

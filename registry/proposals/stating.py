@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from registry.intake.record import plain, rebuilt
-from registry.law.statements import Effective, Expiry, Named, Statements
+from registry.law.statements import Effective, EffectRule, Expiry, Named, Statements
 from registry.proposals.tables import Matter
 
 Value = Effective | Expiry | Named | str | tuple[str, ...]
@@ -63,9 +63,18 @@ def key_of(matter: Matter, stated: Mapping[str, Any]) -> str:
     >>> a == key_of(Matter.REPEAL, {"title": "甲", "evidence": "《甲》废止。", "meant": "rule/2019/7"})
     True
     """
-    own = {name: held for name, held in stated.items() if name not in ASIDE}
+    own = {name: held for name, held in stated.items() if name not in ASIDE | _reckoned(matter, stated)}
     words = "".join(unicodedata.normalize("NFKC", str(stated.get("evidence", ""))).split())
     return json.dumps([matter.value, own, words], ensure_ascii=False, sort_keys=True)
+
+
+def _reckoned(matter: Matter, stated: Mapping[str, Any]) -> frozenset[str]:
+    # 自公布之日起施行 gets its day when the document is published, a term its end: the words are the same.
+    if matter is Matter.EFFECTIVE and stated.get("rule") != EffectRule.FIXED.value:
+        return frozenset({"on"})
+    if matter is Matter.EXPIRY and stated.get("period"):
+        return frozenset({"through"})
+    return frozenset()
 
 
 def value_of(matter: Matter, stated: Mapping[str, Any]) -> Value:

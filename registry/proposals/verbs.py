@@ -16,8 +16,8 @@ from base.staff.roles import Actor
 from registry.intake.parsed import Parsed
 from registry.proposals import carrying, waiting
 from registry.proposals.corrections import Correction, corrected
-from registry.proposals.keeping import bring_in_line, standing
-from registry.proposals.proposing import UNBORN, proposals, registry_for, speaker_of
+from registry.proposals.keeping import Place, bring_in_line, standing
+from registry.proposals.proposing import proposals, registry_for, speaker_of
 from registry.proposals.shown import ShownText
 from registry.proposals.stating import Said, key_of, restated, said, value_of
 from registry.proposals.subjects import Subject, drafted, subject_of
@@ -50,13 +50,13 @@ def propose_for_draft(
     A proposal whose sentence or words are gone is superseded. Raises NotFound for a draft that is none.
     """
     text = ShownText(drafted(session, draft_id).text)
-    speaker = speaker_of(parsed, UNBORN)
+    speaker = speaker_of(parsed)
     registry = registry_for(session, parsed, speaker.entry)
     found = proposals(said(parsed.statements), text, speaker, registry)
     subject = Subject(draft_id)
-    changed = bring_in_line(session, subject, found, path=parsed.path)
-    if changed:
-        audit.record(session, by, "proposals.read", subject.key, after=changed)
+    changed = bring_in_line(session, subject, found, standing(session, subject), Place(parsed.path))
+    if changed.added or changed.superseded:
+        audit.record(session, by, "proposals.read", subject.key, after=changed.plain)
     waiting.settle(session, subject, by=by.name)
     return tuple(standing(session, subject))
 
