@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypedDict
 
 from base.errors import BadInput
-from base.limited import Limits, Worker
+from base.limited import BrokeDown, Limits, TookTooLong, Worker
 
 MEGABYTE = 2**20
 LIMITS = Limits(
@@ -58,3 +58,6 @@ def _asked(deed: str, content: bytes, kind: str, name: str) -> bytes:
         return shared().ask(head + b"\n" + content)
     except BadInput as refusal:
         raise BadInput(f"{name}：{refusal.sentence}") from refusal
+    except (BrokeDown, TookTooLong) as fault:
+        # What no reader of ours foresaw: it is this file that ended the child, and another gets a fresh one.
+        raise BadInput(f"{name}：内容异常，读取时出错而中止；请重新导出后再上传。") from fault

@@ -6,21 +6,33 @@ A job is one line of JSON (what to do, what the file is) and the bytes of the fi
 import json
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from types import FrameType
 
 from base.apart import serve
 from base.errors import BadInput
 from base.unprintable import printable
-from registry.intake.decoding import decode
-from registry.intake.formats import docx_file, inspecting, official
-from registry.intake.formats.extract import Extract, Line
+from registry.intake.formats import (
+    docx_file,
+    html_file,
+    inspecting,
+    ofd_file,
+    official,
+    pdf_file,
+    plain_text,
+    sheets,
+)
+from registry.intake.formats.extract import Extract
 
 # Seconds of processor: what the smallest file gets, what each megabyte earns, what the largest may take.
-# Measured: the densest real papers (PDF with embedded fonts) need 4 s for a megabyte, Word and OFD 2 s.
 LEAST, EACH_MEGABYTE, MOST = 0.7, 12.0, 20.0
 MEGABYTE = 2**20
-Readers = dict[str, Callable[[bytes], Extract]]
+READERS: dict[str, Callable[[bytes], Extract]] = {
+    "docx": docx_file.read,
+    "pdf": pdf_file.read,
+    "html": html_file.read,
+    "ofd": ofd_file.read,
+    "txt": plain_text.read,
+}
 
 
 class TooMuchWork(BaseException):
@@ -31,10 +43,9 @@ def answer(job: bytes) -> bytes:
     """The answer to one job."""
     head, _, content = job.partition(b"\n")
     asked = json.loads(head)
-    deeds = {"inspect": inspecting.inspect, "read": read}
     _start(min(MOST, LEAST + EACH_MEGABYTE * len(content) / MEGABYTE))
     try:
-        found = deeds[asked["deed"]](content, asked["kind"])
+        found = DEEDS[asked["deed"]](content, asked["kind"])
     except TooMuchWork as spent:
         raise BadInput("内容异常复杂，读取已中止；请重新导出或者拆分后再上传。") from spent
     finally:
@@ -51,29 +62,16 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise TooMuchWork
 
 
-def text(content: bytes) -> Extract:
-    """The lines of a plain text, in any encoding that Chinese text is kept in."""
-    words = _decoded(content)
-    return Extract([Line(line.strip()) for line in printable(words).split("\n") if line.strip()])
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        with suppress(UnicodeDecodeError):
-            return content.decode("utf-16")
-    words, _ = decode(content)
-    return words
-
-
-READERS: Readers = {"docx": docx_file.read, "txt": text}
-
-
 def read(content: bytes, kind: str) -> dict[str, object]:
     """The text and the fields of a file."""
-    if kind not in READERS:
+    if kind == "md":
+        markdown, extract = plain_text.read_markdown(content)
+        fields, notices = extract.fields, []
+    elif kind in READERS:
+        extract = READERS[kind](content)
+        markdown, fields, notices = official.compose(extract)
+    else:
         raise BadInput("不能从这种文件中读取正文。")
-    extract = READERS[kind](content)
-    markdown, fields, notices = official.compose(extract)
     return {
         "markdown": printable(markdown),
         "fields": {name: printable(value) for name, value in fields.items()},
@@ -81,6 +79,25 @@ def read(content: bytes, kind: str) -> dict[str, object]:
         "hidden": [printable(words) for words in extract.hidden],
     }
 
+
+def table(content: bytes, kind: str) -> list[list[str]]:
+    """The rows of the largest table of a file."""
+    if kind == "xlsx":
+        found = sheets.of_workbook(content)
+    elif kind in {"csv", "txt", "md"}:
+        found = sheets.squared(sheets.of_text(plain_text.decoded(content)))
+    elif kind in READERS:
+        found = sheets.squared(sheets.of_extract(READERS[kind](content)))
+    else:
+        raise BadInput("不能从这种文件中读取清单。")
+    return [[printable(cell) for cell in row] for row in found]
+
+
+DEEDS: dict[str, Callable[[bytes, str], object]] = {
+    "inspect": inspecting.inspect,
+    "read": read,
+    "table": table,
+}
 
 if __name__ == "__main__":
     serve(answer)

@@ -1,23 +1,31 @@
 """What every reader of a format gives: the lines of a file in reading order, and what it left out."""
 
+import re
 from dataclasses import dataclass, field
 
 MOST_HIDDEN = 200
 LONGEST_HIDDEN = 300
+MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]{1,32};)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or paragraph as printed; `size` in points (0: not known), `table` for a Markdown table.
+    """One line or paragraph as printed; `size` in points (0: not known).
 
-    `centred` and `red` are what tells a title and a letterhead (发文机关标志) from the text.
+    `centred` and `red` are what tells a title and a letterhead (发文机关标志) from the text. A table has its
+    cells in `rows`, and is printed as Markdown in `words`.
     """
 
     words: str
     centred: bool = False
     size: float = 0
     red: bool = False
-    table: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def table(self) -> bool:
+        """Whether it is a table."""
+        return bool(self.rows)
 
 
 @dataclass(slots=True)
@@ -50,11 +58,16 @@ def table_line(rows: list[list[str]]) -> Line:
     | 1 | 甲｜乙 |
     """
     width = max(map(len, rows), default=0)
-    full = [[*row, *[""] * (width - len(row))] for row in rows]
-    shown = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in full]
-    return Line("\n".join([shown[0], "|" + " --- |" * width, *shown[1:]]) if shown else "", table=True)
+    full = tuple(tuple(" ".join(cell.split()) for cell in [*row, *[""] * (width - len(row))]) for row in rows)
+    # A bar would end the cell; no tag stands in one.
+    shown = ["| " + " | ".join(as_words(cell).replace("|", "｜") for cell in row) + " |" for row in full]
+    return Line("\n".join([shown[0], "|" + " --- |" * width, *shown[1:]]) if shown else "", rows=full)
 
 
-def _cell(words: str) -> str:
-    # A bar would end the cell.
-    return " ".join(words.split()).replace("|", "｜")
+def as_words(text: str) -> str:
+    """Text in which no sign is markup: what is printed is words, whatever it would mean elsewhere.
+
+    >>> as_words("PM<sub>&amp; a < b")
+    'PM&lt;sub>&amp;amp; a < b'
+    """
+    return MARKUP.sub(lambda sign: {"<": "&lt;", "&": "&amp;"}[sign[0]], text)

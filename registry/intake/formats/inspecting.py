@@ -3,6 +3,7 @@
 import re
 
 from base.errors import BadInput
+from registry.intake.formats import pdf_file
 from registry.intake.formats.package import Package
 
 # Opened by Word without asking: a template, a picture or an object from another machine.
@@ -16,7 +17,7 @@ MACROS = (b"macroEnabled", b"vbaProject", b"ms-office.activeX")
 
 def inspect(content: bytes, kind: str) -> list[str]:
     """Sentences for the person who uploads; raises BadInput when the file does things by itself."""
-    return [] if kind == "pdf" else _office(Package(content))
+    return pdf_file.inspect(content) if kind == "pdf" else _office(Package(content))
 
 
 def _office(package: Package) -> list[str]:

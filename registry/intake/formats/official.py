@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.intake.formats import page_fields
-from registry.intake.formats.extract import Extract, Line
+from registry.intake.formats.extract import Extract, Line, as_words
 from registry.law.days import days_in, read_day
 from registry.law.docnumber import Family, find
 from registry.law.organs import ORGAN_NAME, in_title, signing
@@ -44,7 +44,6 @@ NUMBER_SPARE = 6
 # The printer's block (版记) is the last thing on the last page.
 LAST = 14
 ADDRESSED = re.compile(r".{2,400}[:：]$")
-MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]{1,32};)")
 BLOCK_MARK = re.compile(r"[#>:=+*\-]{1,6}(?=[\s#:=*\-]|$)")
 
 
@@ -87,8 +86,7 @@ def _markdown(title: str, paper: _Paper) -> str:
 
 
 def _plain(words: str) -> str:
-    # What is printed is words, whatever it would mean as markup.
-    text = MARKUP.sub(lambda sign: {"<": "&lt;", "&": "&amp;"}[sign[0]], words.strip())
+    text = as_words(words.strip())
     return BLOCK_MARK.sub("", text, count=1).strip() if BLOCK_MARK.match(text) else text
 
 
@@ -98,7 +96,7 @@ def _take_page_fields(paper: _Paper) -> None:
     for place, line in enumerate(paper.lines):
         if place >= HEAD:
             kept.append(line)
-        elif line.table and (found := page_fields.in_cells(_cells(line.words))):
+        elif line.table and (found := page_fields.in_cells(_cells(line))):
             for name, value in found.items():
                 page_fields.settle(paper.fields, name, value)
         else:
@@ -120,9 +118,8 @@ def _page_field(paper: _Paper, line: Line, kept: list[Line], waiting: str) -> st
     return ""
 
 
-def _cells(table: str) -> list[str]:
-    rows = [row for row in table.split("\n") if not row.startswith("| ---") and not set(row) <= set("|- ")]
-    return [cell.strip() for row in rows for cell in row.strip("|").split("|") if cell.strip()]
+def _cells(table: Line) -> list[str]:
+    return [cell for row in table.rows for cell in row if cell]
 
 
 def _take_head(paper: _Paper) -> str:

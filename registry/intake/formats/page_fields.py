@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from registry.law.days import days_in
-from registry.law.terms import Disclosure
+from registry.law.terms import Disclosure, Genre
 
 # As gov.cn, provincial and department sites call them (DOMAIN: 目录系统实施指引 and opened pages).
 NAMES = {
@@ -80,6 +80,8 @@ def settle(found: dict[str, str], name: str, value: str) -> None:
         words = day.isoformat() if day else ""
     elif name == "disclosure":
         words = disclosed(words)
+    elif name == "genre":
+        words = next((genre.value for genre in Genre if words in re.split("[（）]", genre.label)), "")
     if words:
         found[name] = words
 
