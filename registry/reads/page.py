@@ -10,10 +10,11 @@ from registry.law.clauses import EffectRule
 from registry.law.days import printed
 from registry.law.events import REVISED, Act, Event, in_effect_order
 from registry.law.markers import Marker, called, markers, standing_sentence
-from registry.law.terms import Disclosure, EventKind, Genre, RelationKind, Validity
+from registry.law.terms import Disclosure, EventKind, Genre, Kind, RelationKind, Validity
 from registry.law.validity import Span, ended_provisions, spans, suspended_provisions, validity
-from registry.reads.catalogue import Catalogue
+from registry.reads.catalogue import Catalogue, Entry
 from registry.reads.dossier import Dossier, Link, Version
+from registry.reads.plans import neighbours
 
 # How a relation is called from either end.
 RELATION_LABELS = {
@@ -147,7 +148,7 @@ def document_page(dossier: Dossier, day: date, today: date, catalogue: Catalogue
         struck=struck(dossier.events, version, day),
         facts=facts(dossier),
         timeline=timeline(dossier.events, day),
-        groups=groups(dossier.links, catalogue, today),
+        groups=(*succession(dossier, catalogue, today), *groups(dossier.links, catalogue, today)),
         editions=editions(dossier, version, today),
         claim=claim(dossier, today),
     )
@@ -228,6 +229,18 @@ def groups(links: tuple[Link, ...], catalogue: Catalogue, today: date) -> tuple[
         Group(RELATION_LABELS[sort], _ends(list(found), catalogue, today))
         for sort, found in groupby(ordered, key=lambda link: (link.kind, link.outward))
     )
+
+
+def succession(dossier: Dossier, catalogue: Catalogue, today: date) -> tuple[Group, ...]:
+    """Of a plan: the plan of the same field before it, and the one after it."""
+    if dossier.kind is not Kind.PLAN:
+        return ()
+    found = zip(("上一期规划", "下一期规划"), neighbours(catalogue, dossier.address), strict=True)
+    return tuple(Group(label, (_plan(entry, today),)) for label, entry in found if entry)
+
+
+def _plan(entry: Entry, today: date) -> End:
+    return End(entry.title, entry.number, entry.address, entry.standing(today).validity, "", "")
 
 
 def _ends(links: list[Link], catalogue: Catalogue, today: date) -> tuple[End, ...]:
