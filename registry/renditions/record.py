@@ -6,6 +6,7 @@ from registry.law.events import Event
 from registry.law.provisions import Provision
 from registry.reads.dossier import FileLink, Link, Version
 from registry.reads.page import DocumentPage, Edition
+from registry.renditions.standing import mark_of
 
 Json = dict[str, object]
 
@@ -42,6 +43,7 @@ def _standing(page: DocumentPage) -> Json:
         "on": page.day.isoformat(),
         "validity": {"value": page.standing.value, "label": page.standing.label},
         "sentence": page.sentence,
+        "today": _today(page),
         "text_notice": page.text_notice,
         "struck": dict(page.struck),
         "spans": [
@@ -49,6 +51,13 @@ def _standing(page: DocumentPage) -> Json:
             for span in page.spans
         ],
     }
+
+
+def _today(page: DocumentPage) -> Json:
+    """How it stands today, whatever day was asked for."""
+    mark = mark_of(page.dossier, page.today)
+    validity = {"value": mark.state.value, "label": mark.state.label}
+    return {"on": page.today.isoformat(), "validity": validity, "sentence": mark.sentence}
 
 
 def _file(file: FileLink, root: str) -> Json:

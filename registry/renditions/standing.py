@@ -90,5 +90,11 @@ def file_word(dossier: Dossier, file: FileLink, day: date) -> str:
     return mark.limit or (FORMER if former else "")
 
 
+def file_header(dossier: Dossier, file: FileLink, day: date) -> str:
+    """The header `X-Validity` of a stored file: its document's, and whether its text is a former one."""
+    former = "; text=former" if file_word(dossier, file, day) == FORMER else ""
+    return f"{mark_of(dossier, day).header}{former}"
+
+
 def _text_of(dossier: Dossier, file: FileLink) -> Version | None:
     return next((version for version in dossier.versions if version.text_id == file.text_id), None)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from registry.law.days import printed
 from registry.law.provisions import Level, Provision
 from registry.reads.page import DocumentPage
+from registry.renditions.standing import mark_of
 
 INDENT = "\u3000\u3000"
 FLUSH = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.TABLE, Level.ANNEX}
@@ -16,6 +17,9 @@ def plain_text(page: DocumentPage, provisions: tuple[Provision, ...], url: str) 
     mark = f"【{page.mark}】" if page.mark else ""
     head = [f"{mark}{version.title if version else dossier.title}", ""]
     head += [f"截至{printed(page.day)}：{page.sentence}", ""]
+    if not page.is_today:
+        # A text of a past day, passed on, must not be taken for today's law.
+        head += [f"截至{printed(page.today)}：{mark_of(dossier, page.today).sentence}", ""]
     head += [f"{page.text_notice}。", ""] if page.text_notice else []
     head += [f"{label}：{value}" for label, value in page.facts]
     head += [f"网址：{url}", ""]

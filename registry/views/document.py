@@ -13,10 +13,11 @@ from base.errors import NotFound
 from registry.law.provisions import Provision
 from registry.reads.dossier import address_of
 from registry.reads.page import DocumentPage, document_page
-from registry.renditions import jsonld, record, text
+from registry.renditions import jsonld, record, sharing, text
 from registry.renditions.citation import citation
 from registry.renditions.metadata import content_tags, posted
 from registry.renditions.references import with_links
+from registry.renditions.standing import mark_of
 from registry.renditions.unbroken import unbroken
 from registry.views import frame, printing, shelf
 
@@ -33,6 +34,8 @@ class Parts:
     title: str
     head: Markup
     main: Markup
+    # The value of the header `X-Validity`.
+    validity: str
 
     def __len__(self) -> int:
         return len(self.head) + len(self.main)
@@ -65,12 +68,14 @@ def moved(address: str, missing: NotFound) -> ResponseReturnValue:
     return redirect(f"/documents/{found}", 308)
 
 
-def framed(address: str, day: date) -> str:
-    """The page as HTML; its parts are made once for each day (a page costs a third of making them)."""
+def framed(address: str, day: date) -> Response:
+    """The page with its header; its parts are made once a day (a page costs a third of making them)."""
     root, no_pdf = frame.root(), printing.why_not()
     key = ("document", address, day, clock.today(), root, no_pdf)
     parts = shelf.shelf().parts.get(key, lambda: finished(page_of(address, day), root, no_pdf))
-    return render_template("document.html", section="documents", parts=parts)
+    answer = Response(render_template("document.html", section="documents", parts=parts))
+    answer.headers["X-Validity"] = parts.validity
+    return answer
 
 
 def finished(page: DocumentPage, root: str, no_pdf: str) -> Parts:
@@ -85,19 +90,22 @@ def finished(page: DocumentPage, root: str, no_pdf: str) -> Parts:
         current_url=current,
         tags=content_tags(page, web.config().site, current),
         script=jsonld.script(page, root),
+        card=sharing.properties(page, web.config().site.name, root),
     )
     main = render_template(
         "document/main.html",
         page=page,
         body=shelf.body(version.text_id, dict(page.struck)) if version else None,
         sentence=sentence(page),
+        now=mark_of(dossier, page.today),
         no_pdf=no_pdf,
         current_url=current,
         posted=posted(dossier.posted_at),
         citation=citation(dossier.title, dossier.number, as_of=None if page.is_today else page.day),
     )
     # Both are whole templates, escaped by Jinja.
-    return Parts(marked if page.is_today else f"{marked}（{page.day}）", Markup(head), Markup(main))  # noqa: S704
+    shown = marked if page.is_today else f"{marked}（{page.day}）"
+    return Parts(shown, Markup(head), Markup(main), mark_of(dossier, page.day).header)  # noqa: S704
 
 
 def sentence(page: DocumentPage) -> Markup:
@@ -117,7 +125,7 @@ def article(address: str, number: str) -> ResponseReturnValue:
 def show_json(address: str) -> ResponseReturnValue:
     """The document for programs, with its whole text, as of `on`."""
     page = page_of(address, web.asked_day())
-    return jsonify(record.record(page, provisions(page), frame.root()))
+    return labelled(jsonify(record.record(page, provisions(page), frame.root())), page)
 
 
 @web.cached_page
@@ -125,7 +133,13 @@ def show_text(address: str) -> ResponseReturnValue:
     """The document as plain text, as of `on`."""
     page = page_of(address, web.asked_day())
     words = text.plain_text(page, provisions(page), f"{frame.root()}/documents/{address}")
-    return Response(words, mimetype="text/plain")
+    return labelled(Response(words, mimetype="text/plain"), page)
+
+
+def labelled(answer: Response, page: DocumentPage) -> Response:
+    """The answer with the header that tells programs how the document stands on the day asked for."""
+    answer.headers["X-Validity"] = mark_of(page.dossier, page.day).header
+    return answer
 
 
 def provisions(page: DocumentPage) -> tuple[Provision, ...]:

@@ -1,6 +1,7 @@
 """Document numbers as addresses (文号直达): `/id/国办发〔2018〕118号`, in whatever brackets they come."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -44,8 +45,7 @@ def matching(catalogue: Catalogue, raw: str) -> list[Entry]:
     by_key = numbers(catalogue)
     places = {place for key in docnumber.keys(raw) for place in by_key.get(key, ())}
     if not places:
-        wanted = title_key(raw)
-        places = {place for place, entry in enumerate(catalogue.entries) if title_key(entry.title) == wanted}
+        places = set(titles(catalogue).get(title_key(raw), ()))
     return [catalogue.entries[place] for place in sorted(places)]
 
 
@@ -59,8 +59,25 @@ def nearly(catalogue: Catalogue, raw: str) -> list[Entry]:
 
 def numbers(catalogue: Catalogue) -> dict[str, list[int]]:
     """The places of the documents in the catalogue, by the normal form of each of their numbers."""
+    return _kept("numbers", catalogue, lambda entry: entry.keys)
+
+
+def titles(catalogue: Catalogue) -> dict[str, list[int]]:
+    """The places of the documents in the catalogue, by the normal form of their titles."""
+    return _kept("titles", catalogue, lambda entry: (title_key(entry.title),))
+
+
+def _kept(name: str, catalogue: Catalogue, keys: Callable[[Entry], tuple[str, ...]]) -> dict[str, list[int]]:
+    # Made once for each generation: badges ask for numbers all day long.
+    kept: dict[str, list[int]] = shelf.shelf().parts.get(
+        (name, catalogue.generation), lambda: _by_key(catalogue, keys)
+    )
+    return kept
+
+
+def _by_key(catalogue: Catalogue, keys: Callable[[Entry], tuple[str, ...]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(catalogue.entries):
-        for key in entry.keys:
+        for key in keys(entry):
             found[key].append(place)
     return found

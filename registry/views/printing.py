@@ -12,6 +12,7 @@ from base.errors import NotFound, Unavailable
 from registry.reads.dossier import Dossier, address_of
 from registry.renditions import pdf
 from registry.renditions.sheet import Place, Sheet, sheet
+from registry.renditions.standing import Mark, mark_of
 from registry.views import frame, shelf
 
 # About 1,500 prints of ten pages.
@@ -42,12 +43,13 @@ def answer(address: str, day: date, path: str) -> ResponseReturnValue:
         raise Unavailable(reason)
     dossier = shelf.dossier(address)
     page = pdf.html(_sheet(dossier, day, path))
-    key = pdf.key(page)
+    key, mark = pdf.key(page), mark_of(dossier, day)
     if request.if_none_match.contains(key):
-        return _labelled(Response(status=304), key)
+        return _labelled(Response(status=304), key, mark)
     made = prints().get(key, lambda: typeset.to_pdf(page))
-    response = _labelled(Response(made, mimetype="application/pdf"), key)
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(dossier.title[:80])}.pdf"
+    response = _labelled(Response(made, mimetype="application/pdf"), key, mark)
+    name = quote(mark.titled(dossier.title[:80]))
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}.pdf"
     return response
 
 
@@ -72,7 +74,8 @@ def _sheet(dossier: Dossier, day: date, path: str) -> Sheet:
     return sheet(dossier, provisions, day, clock.today(), Place(web.config().site.name, frame.root() + path))
 
 
-def _labelled(response: Response, key: str) -> Response:
+def _labelled(response: Response, key: str, mark: Mark) -> Response:
+    response.headers["X-Validity"] = mark.header
     response.set_etag(key)
     # Kept by browsers, but asked about each time: a repeal may have come in between.
     response.cache_control.no_cache = True

@@ -12,7 +12,22 @@ from base.staff.access import public
 from registry.law.days import printed
 from registry.law.markers import cited
 from registry.renditions.unbroken import unbroken
-from registry.views import comparison, document, expiries, files, frame, home, identifiers, listing, printing
+from registry.views import (
+    badges,
+    comparison,
+    document,
+    embedding,
+    expiries,
+    files,
+    frame,
+    home,
+    identifiers,
+    listing,
+    plans,
+    printing,
+    sharing,
+    verifying,
+)
 
 
 class AddressConverter(BaseConverter):
@@ -68,7 +83,18 @@ pages.add_url_rule(
     "/documents/<document:address>/compare/<day:old>/<day:new>", view_func=public(comparison.comparison)
 )
 pages.add_url_rule("/documents/<document:address>/article/<number>", view_func=public(document.article))
+pages.add_url_rule("/plans", view_func=public(plans.plans))
+pages.add_url_rule("/plans.json", view_func=public(plans.plans_json))
 pages.add_url_rule("/calendar/expiries", view_func=public(expiries.expiries))
 pages.add_url_rule("/calendar/expiries.ics", view_func=public(expiries.expiries_calendar))
 pages.add_url_rule("/id/<path:raw>", view_func=public(identifiers.identify))
 pages.add_url_rule("/files/<int(max=2147483647):number>", view_func=public(files.download))
+pages.add_url_rule("/verify-file", view_func=public(verifying.verify), methods=["GET", "POST"])
+pages.add_url_rule("/verify-file.json", view_func=public(verifying.verify_json))
+pages.add_url_rule("/badge/<document:address>.svg", view_func=public(badges.badge_picture))
+pages.add_url_rule("/badge/<document:address>.json", view_func=public(badges.badge_json))
+pages.add_url_rule("/badge/by-number/<path:number>.svg", view_func=public(badges.badge_picture_by_number))
+pages.add_url_rule("/badge/by-number/<path:number>.json", view_func=public(badges.badge_json_by_number))
+pages.add_url_rule("/card/<document:address>.png", view_func=public(sharing.card))
+pages.add_url_rule("/embed.js", view_func=public(embedding.embed_script))
+pages.add_url_rule("/embed", view_func=public(embedding.embed))

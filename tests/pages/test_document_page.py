@@ -53,7 +53,8 @@ def test_names_and_links_the_act_and_the_successor_of_a_repealed_document(pages:
 
 def test_shows_a_document_as_it_stood_on_the_day_before_its_repeal(pages: Any) -> None:
     html = page(pages, f"{OLD}/2021-07-31")
-    assert "【已废止】" not in html
+    assert "<title>澄江省排污权交易管理办法（试行）（2021-07-31）" in html
+    assert "mark-repealed" not in html
     assert "现行有效，自2015年4月1日起施行" in plain(html)
     assert "【已废止】" in page(pages, f"{OLD}/2021-08-01")
 

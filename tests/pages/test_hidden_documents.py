@@ -81,7 +81,10 @@ def papers(registry: Flask, write: Callable[[Callable[[Any], None]], None]) -> l
 
 
 def test_their_files_are_handed_to_nobody(pages: Any, papers: list[int]) -> None:
-    assert [pages.get(f"/files/{number}").status_code for number in papers] == [404, 404, 404]
+    draft, gone, taken_back = (pages.get(f"/files/{number}") for number in papers)
+    assert [draft.status_code, gone.status_code, taken_back.status_code] == [404, 410, 410]
+    assert "重复发布" in gone.get_data(as_text=True)
+    assert "normative-document/2026/10" not in draft.get_data(as_text=True)
     assert "内部.docx" not in pages.get(SEEN).get_data(as_text=True)
 
 
