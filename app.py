@@ -9,11 +9,13 @@ from threading import Thread
 import click
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import registry.commands
 import search.commands
@@ -23,10 +25,12 @@ from base.console import Console, pass_console
 from base.db import opened
 from base.errors import BadInput, RegistryError, Unavailable
 from base.staff import access
-from base.staff.views import people
+from base.staff.views import accounts, auditing, door, own, roles, units, visiting
 from base.unprintable import UNPRINTABLE
 from registry import subjects
-from registry.desk import cleaning, drafting, home, marking, proposing, tasks
+from registry.desk import cleaning, drafting, home, marking, originals, proposing, tasks
+from registry.drafting import due
+from registry.drafting.publishing import house_of
 from registry.sample import loading
 from registry.views.frame import appearance
 from registry.views.routes import pages
@@ -34,8 +38,24 @@ from search.keeping import Keeper
 from search.views import search as search_pages
 
 HERE = Path(__file__).resolve().parent
-DESK = (home.desk, drafting.desk, proposing.desk, marking.desk, cleaning.desk, tasks.desk)
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages, people, *DESK)
+DESK = (
+    home.desk,
+    drafting.desk,
+    proposing.desk,
+    marking.desk,
+    originals.desk,
+    cleaning.desk,
+    tasks.desk,
+)
+STAFF = (
+    door.door,
+    own.own,
+    accounts.administration,
+    units.institution,
+    roles.security,
+    auditing.auditing,
+)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages, *STAFF, *DESK)
 COMMANDS: tuple[click.Command, ...] = (*registry.commands.COMMANDS, *search.commands.COMMANDS)
 # No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
 POLICY = (
@@ -47,9 +67,15 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+FORGED = (
+    "这个表单已经过期，或者不是在本站打开的，因此没有执行。"
+    "请返回上一页、刷新后再提交；仍不行时请确认浏览器允许本站使用 Cookie，并重新登录。"
+)
 A_YEAR = 365 * 24 * 3600
 LARGEST_REQUEST = 50 * 1024 * 1024
+LARGEST_FORM = 8 * 1024 * 1024
 # Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
 EXPECTED = (
     click.ClickException,
@@ -83,7 +109,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key or kept_secret(config.data),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        # A text of 2 MB, with its form, twice: once as typed and once beside what somebody else saved.
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_SAMESITE="Lax",
+        # A form may lie open for a morning; its token ends with the sign-in.
+        WTF_CSRF_TIME_LIMIT=None,
         # Addresses of static files carry a hash of their content.
         SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
     )
@@ -91,22 +121,54 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
     app.extensions["after_change"] = (partial(tell_the_index, app),)
+    app.extensions["front"].when_due = partial(publish_what_is_due, app)
     app.before_request(refuse_the_unprintable)
+    app.extensions["visitor"] = visiting.visitor
+    app.session_interface = OwnCookie()
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
     CSRFProtect(app).exempt(appearance)
     app.after_request(guard)
+    app.register_error_handler(CSRFError, forged_page)
     app.register_error_handler(RegistryError, fault_page)
     app.register_error_handler(HTTPException, http_fault_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if proxies := config.entry.trusted_proxies:
+        # Outermost, so that the page cache knows pages by the scheme that readers use.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
+
+
+class OwnCookie(SecureCookieSessionInterface):
+    """The cookie of a sign-in: over https bound to this very host, and never sent without https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the reader comes by https, as far as this server or the public address tells."""
+        return request.is_secure or app.extensions["config"].https
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name; the prefix keeps sites on sibling domains from setting it."""
+        return "__Host-session" if self.get_cookie_secure(app) else "session"
 
 
 def close(app: Flask) -> None:
     """Give back what the application holds."""
     app.extensions["front"].pulse.close()
     app.extensions["database"].close()
+
+
+def publish_what_is_due(app: Flask) -> None:
+    """Publish the drafts whose minute has come, before anything else is answered."""
+    try:
+        published = due.publish_due(app.extensions["database"], house_of(app.extensions["config"]))
+    except OperationalError:
+        # The database is busy or away: whoever asks next tries again.
+        app.logger.exception("what is due could not be published")
+        return
+    if published:
+        for deed in app.extensions["after_change"]:
+            deed()
 
 
 def tell_the_index(app: Flask) -> None:
@@ -133,12 +195,20 @@ def guard(response: Response) -> Response:
     """Headers that keep a page to itself; a view that set one of them knew why."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     return response
 
 
 def fault_page(fault: RegistryError) -> ResponseReturnValue:
     """The page (or, for programs, the JSON) of an error of ours."""
     return fault_answer(fault.status, fault.code, fault.sentence)
+
+
+def forged_page(fault: CSRFError) -> ResponseReturnValue:
+    """The page where a form's token is missing, wrong, or of another sign-in."""
+    del fault
+    return fault_answer(400, "stale-form", FORGED)
 
 
 def http_fault_page(fault: HTTPException) -> ResponseReturnValue:
@@ -177,6 +247,8 @@ def main(context: click.Context) -> None:
         with console.database.transaction() as session:
             subjects.seed(session)
     context.obj = console
+    if due.publish_due(console.database, house_of(config)):
+        console.follow_up()
 
 
 def catch_up(console: Console) -> None:

@@ -51,6 +51,8 @@ class FormReader:
     def text(self, name: str, label: str, *, longest: int, required: bool = False) -> str:
         """A field of text, without spaces at its ends; at most `longest` characters."""
         self.asked.add(name)
+        if len(set(self.form.getlist(name))) > 1:
+            self.fault(name, f"{label}填了不止一次，而且内容不同")
         raw = self.form.get(name, "").replace("\r\n", "\n").strip()
         if UNPRINTABLE.search(raw):
             self.fault(name, f"{label}含有无法显示的控制字符，请删去")
@@ -61,6 +63,16 @@ class FormReader:
         if required and not raw:
             self.fault(name, f"请填写{label}")
         return raw
+
+    def secret(self, name: str, label: str, *, longest: int = 200) -> str:
+        """A field for a password: as it was typed, spaces and all; it must be filled in."""
+        self.asked.add(name)
+        raw = self.form.get(name, "")
+        if not raw:
+            self.fault(name, f"请填写{label}")
+        elif len(raw) > longest:
+            self.fault(name, f"{label}最多 {longest} 个字符")
+        return raw[:longest]
 
     def day(self, name: str, label: str, *, required: bool = False) -> date | None:
         """A field with a day, written 2021-08-01."""

@@ -55,6 +55,11 @@ def post(session: Session, topic: str, keys: Sequence[int]) -> None:
         return
     now = clock.now()
     session.execute(insert(OutboxRow), [{"topic": topic, "key": key, "posted_at": now} for key in keys])
+    grow(session)
+
+
+def grow(session: Session) -> None:
+    """Let whatever is cached know that it is old; `post` does so by itself."""
     if session.execute(update(Generation).values(number=Generation.number + 1)).rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(Generation).values(id=1, number=1))
 

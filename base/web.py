@@ -57,6 +57,17 @@ def quoted_here() -> str:
     return quote(f"{request.path}?{query}" if query else request.path, safe="")
 
 
+def local(path: str) -> str:
+    r"""The path when it leads nowhere but into this site, otherwise the home page.
+
+    >>> local("/documents?kind=law"), local("//elsewhere.example"), local("/\\elsewhere.example")
+    ('/documents?kind=law', '/', '/')
+    """
+    # Browsers drop tabs and line ends from addresses and take \ for /: `/<tab>/elsewhere` is a host.
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if plain else "/"
+
+
 def asked_day(name: str = "on") -> date:
     """The day asked for (`?on=2021-08-01`); today when none is; raises BadInput naming the field."""
     raw = request.args.get(name, "").strip()

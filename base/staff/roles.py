@@ -27,6 +27,7 @@ class Permission(Term):
     PUBLIC = "public", "公开"
     SIGNED_IN = "signed_in", "已登录"
     READ_DESK = "read_desk", "查看工作台"
+    READ_DRAFT = "read_draft", "查看登记稿"
     DRAFT = "draft", "起草登记"
     REVIEW = "review", "合法性审核"
     PUBLISH = "publish", "发布"
@@ -56,6 +57,7 @@ _DRAFTER, _LEGAL, _PUBLISHER = Role.DRAFTER, Role.LEGAL_OFFICER, Role.PUBLISHER
 # The table. What stands in no row, nobody may do.
 GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.READ_DESK: {_DRAFTER: Reach.ALL, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.READ_DRAFT: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.DRAFT: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL},
     Permission.REVIEW: {_LEGAL: Reach.ALL},
     Permission.PUBLISH: {_PUBLISHER: Reach.ALL},
@@ -86,7 +88,8 @@ class Actor:
     """Somebody who acts: the account and unit as they are now, and the network address they act from.
 
     `lower` tells that the unit is a lower bureau (下级局): what reaches everything for the department's
-    own people reaches only the bureau's own organ for its people.
+    own people reaches only the bureau's own organ for its people. `held` says what the person has to do
+    before anything else (a password to change); empty when nothing.
     """
 
     account_id: int | None
@@ -98,6 +101,7 @@ class Actor:
     organ: str = ""
     lower: bool = False
     address: str = ""
+    held: str = ""
 
     def reach(self, permission: Permission) -> Reach:
         """How far this permission goes for the actor."""

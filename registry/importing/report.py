@@ -6,14 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from base.cells import cell
 from base.files import write_whole
 from registry.importing.codes import label
 from registry.intake.parsed import Doubt
 from registry.works.shapes import Fate
 
 HEAD = ("路径", "类别", "字段", "问题", "处理")
-# A cell that begins so is a formula to a spreadsheet; full-width forms too.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(slots=True)
@@ -48,13 +47,3 @@ class Report:
             writer.writerow(map(cell, (path, label(doubt.code), doubt.field, doubt.wrong, doubt.assumed)))
         # With a byte order mark: without it spreadsheets take UTF-8 for the local code page.
         write_whole(place, buffer.getvalue().encode("utf-8-sig"))
-
-
-def cell(words: str) -> str:
-    """Words that no spreadsheet takes for a formula.
-
-    >>> cell("=1+1"), cell("第三条")
-    ("'=1+1", '第三条')
-    """
-    plain = "".join(sign if sign.isprintable() else " " for sign in words)
-    return f"'{plain}" if plain.lstrip(" \u3000\u00a0").startswith(FORMULA) else plain

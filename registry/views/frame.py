@@ -79,22 +79,11 @@ def appearance() -> Response:
         wish = request.form.get(name)
         if wish is not None:
             looks = looks | {name} if wish == "on" else looks - {name}
-    response = redirect(local(request.form.get("back", "/")), 303)
+    response = redirect(web.local(request.form.get("back", "/")), 303)
     response.set_cookie(
         pagecache.LOOK_COOKIE, ".".join(sorted(looks)), max_age=A_YEAR, samesite="Lax", httponly=True
     )
     return response
-
-
-def local(path: str) -> str:
-    r"""The path when it leads nowhere but into this site, otherwise the home page.
-
-    >>> local("/documents?kind=law"), local("//elsewhere.example"), local("/\\elsewhere.example")
-    ('/documents?kind=law', '/', '/')
-    """
-    # Browsers drop tabs and line ends from addresses and take \ for /: `/<tab>/elsewhere` is a host.
-    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if plain else "/"
 
 
 @web.cached_page

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.cells import FORMULA, cell
 from registry.importing.codes import LABELS
-from registry.importing.report import FORMULA, Report, cell
+from registry.importing.report import Report
 from registry.intake.parsed import Doubt
 from registry.works.shapes import Fate
 
