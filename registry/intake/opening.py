@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,11 +19,13 @@ from registry.intake.settling import Settling
 from registry.law.clauses import read_statements
 from registry.law.days import read_day
 from registry.law.docnumber import Family, parse
+from registry.law.expiry import reckoned
 from registry.law.manuscript import Manuscript
 from registry.law.organs import listed
 from registry.law.provisions import Level, Provision
 from registry.law.reading import read_provisions
-from registry.law.statements import EffectRule, Statements
+from registry.law.repeals import rule_of_day
+from registry.law.statements import EffectRule, Named, Statements
 from registry.law.terms import Kind
 from registry.law.titles import same_title
 
@@ -236,10 +238,27 @@ def _effect_dated(parsed: Parsed) -> Parsed:
     # issuer published it; the metadata block or the ledger gives these days where the text does not.
     effective = parsed.statements.effective
     days = {EffectRule.ISSUE: parsed.signed_on, EffectRule.PUBLICATION: parsed.published_on}
-    if effective is None or effective.on or any(line.changes_text for line in parsed.statements.history):
+    stated = parsed.statements
+    if any(line.changes_text for line in stated.history):
         return parsed
-    dated = replace(effective, on=days.get(effective.rule))
-    return replace(parsed, statements=replace(parsed.statements, effective=dated))
+    if effective and not effective.on and not effective.delay:
+        effective = replace(effective, on=days.get(effective.rule))
+    begins = effective.on if effective else None
+    return replace(
+        parsed,
+        statements=replace(
+            stated,
+            effective=effective,
+            expiry=reckoned(stated.expiry, begins) if stated.expiry else None,
+            repeals=tuple(_repeal_dated(named, days) for named in stated.repeals),
+        ),
+    )
+
+
+def _repeal_dated(named: Named, days: Mapping[EffectRule, date | None]) -> Named:
+    # 自本通知印发之日起，《甲》停止执行: dated by itself, whether or not the text says when it takes effect.
+    rule = None if named.on else rule_of_day(named.evidence)
+    return replace(named, on=days.get(rule)) if rule else named
 
 
 def refusal(path: str, sentence: str) -> Doubt:

@@ -64,9 +64,10 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 def read(content: bytes, kind: str) -> dict[str, object]:
     """The text and the fields of a file."""
+    notices: list[str] = []
     if kind == "md":
         markdown, extract = plain_text.read_markdown(content)
-        fields, notices = extract.fields, []
+        fields = extract.fields
     elif kind in READERS:
         extract = READERS[kind](content)
         markdown, fields, notices = official.compose(extract)

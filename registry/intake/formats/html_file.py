@@ -17,8 +17,9 @@ from registry.intake.formats.html_tree import grown
 LARGEST = 12 * 2**20
 HEAD = 200_000
 KEPT = (
-    "html head body p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr th td "
-    "a strong em b i u s del ins sub sup code div span font center article section main header label small ruby rb"
+    "html head body p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody "
+    "tfoot tr th td a strong em b i u s del ins sub sup code div span font center article section main "
+    "header label small ruby rb"
 )
 DROPPED = (
     "script style title iframe object embed noscript template svg math textarea select option xmp noembed "

@@ -1,4 +1,4 @@
-"""The lines of a web page (网页文字): blocks become lines, tables become tables, what is hidden is reported."""
+"""The lines of a web page (网页文字): blocks become lines, tables tables; what is hidden is reported."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from registry.intake.formats.html_tree import Element
 from registry.intake.formats.word_numbers import printed
 from registry.law.titles import title_key
 
-INLINE = frozenset("a strong em b i u s del ins sub sup code span font label small ruby rb".split(" "))
+_WORDS = "a strong em b i u s del ins sub sup code span font label small ruby rb"
+INLINE = frozenset(_WORDS.split())
 # Where government sites (TRS, UCAP, 大汉, 开普 and the like) keep an article's text.
 CONTAINERS = re.compile(
     r"(?:^|\s)(?:UCAP-CONTENT|TRS_Editor|TRS_UEDITOR|trs_editor_view|trs_paper_default|pages_content|zoom|Zoom|zoomcon"

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from registry.intake.formats import page_fields
 from registry.intake.formats.extract import Extract, Line, as_words
+from registry.intake.markdown import INFO_END
 from registry.law.days import days_in, read_day
 from registry.law.docnumber import Family, find
+from registry.law.history import VERB
 from registry.law.organs import ORGAN_NAME, in_title, signing
+from registry.law.titles import title_key
 
-HEAD, LONGEST_HEAD_LINE, LONGEST_TITLE = 40, 120, 240
+HEAD, LONGEST_HEAD_LINE, LONGEST_TITLE, LONGEST_NOTE = 40, 120, 240, 1500
 TITLE_END = re.compile(
     r"(?:通知|意见|办法|规定|决定|细则|方案|条例|公告|通告|通报|批复|函|纪要|命令|报告|规划|计划|解释|答复|标准|目录|清单"
-    r"|规则|令|法|要点|制度|预案|指南|规程|规范|措施|名录|决议|公报|请示|议案|准则|章程|纲要|大纲|程序)"
+    r"|规则|令|法|安排|要点|制度|预案|指南|规程|规范|措施|名录|决议|公报|请示|议案|准则|章程|纲要|大纲|程序)"
     r"(?:[（(][^（）()]{1,20}[)）])?$"
 )
 COPY = re.compile(r"[0-9０-９]{6}")
@@ -78,11 +81,12 @@ def compose(extract: Extract) -> tuple[str, dict[str, str], list[str]]:
 
 def _markdown(title: str, paper: _Paper) -> str:
     number = paper.fields.get("document_number", "")
-    head = [f"# {_plain(title)}"] if title else []
-    head += [_plain(number)] if number else []
-    head += [_plain(words) for words in (*paper.notes, *paper.cover)]
-    body = [line.words if line.table else _plain(line.words) for line in paper.lines]
-    return "\n\n".join(filter(None, (*head, *body))) + "\n"
+    head = [_plain(words) for words in (number, *paper.notes) if words]
+    # What stands above this mark is never taken for text.
+    head += [INFO_END] if head else []
+    body = [_plain(words) for words in paper.cover]
+    body += [line.words if line.table else _plain(line.words) for line in paper.lines]
+    return "\n\n".join(filter(None, (f"# {_plain(title)}" if title else "", *head, *body))) + "\n"
 
 
 def _plain(words: str) -> str:
@@ -130,6 +134,8 @@ def _take_head(paper: _Paper) -> str:
     if organs:
         paper.fields.setdefault("issuers", "、".join(dict.fromkeys(organs)))
     title = _take_order(paper) if paper.fields.get("order_number") else _take_title(paper)
+    if title:
+        paper.fields["title"] = title
     while paper.lines and _is_note(paper, paper.lines[0]):
         paper.lines.pop(0)
     if paper.lines and ADDRESSED.fullmatch(first := paper.lines[0].words) and not STRUCTURE.match(first):
@@ -217,7 +223,11 @@ def _centred_title(lines: Sequence[Line]) -> int:
     taken = 0
     for line in lines[:8]:
         first = lines[0]
-        if not _may_be_title(line) or not line.centred:
+        if (
+            not _may_be_title(line)
+            or not line.centred
+            or (taken and title_key(line.words) == title_key(first.words))
+        ):
             break
         # A smaller line below is a date, an author, a chapter.
         if (
@@ -252,7 +262,14 @@ def _may_be_title(line: Line) -> bool:
         or words.endswith(tuple("：:。；;，"))
     ):
         return False
-    return not (read_day(words) or (words[:1] in "（(" and not SHORT_BRACKET.fullmatch(words)))
+    return not (_is_step(words) or (words[:1] in "（(" and not SHORT_BRACKET.fullmatch(words)))
+
+
+def _is_step(words: str) -> bool:
+    # 2021年3月24日某省人民代表大会常务委员会第二十七次会议通过: a day first, a deed of the legislator.
+    found = days_in(words[:LONGEST_HEAD_LINE])
+    first = bool(found) and words[: found[0].start].strip("根据（( \u3000") == ""
+    return first and (VERB.search(words) is not None or read_day(words) is not None)
 
 
 def _closed_up(title: str) -> str:
@@ -262,14 +279,15 @@ def _closed_up(title: str) -> str:
 
 def _is_note(paper: _Paper, line: Line) -> bool:
     words = line.words.strip()
-    if line.table or len(words) > LONGEST_TITLE:
+    if line.table or len(words) > LONGEST_NOTE:
         return False
-    if _is_number(paper, words):
+    if len(words) < LONGEST_HEAD_LINE and _is_number(paper, words):
         return True
-    if words[:1] in "（(" and words[-1:] in "）)" and days_in(words):
+    bracketed = words[:1] in "（(" and words[-1:] in "）)" and bool(days_in(words))
+    if bracketed or (not words.endswith(("。", "：", ":")) and VERB.search(words) and _is_step(words)):
         paper.notes.append(words)
         return True
-    return False
+    return title_key(words) == title_key(paper.fields.get("title", "")) != ""
 
 
 def _take_tail(paper: _Paper) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from pypdf import Configuration, PageObject, PdfReader
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject
 
@@ -77,7 +77,8 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 @contextmanager
 def _blamed_on_the_file() -> Iterator[None]:
     try:
-        yield
+        with apply_configuration(LIMITS):
+            yield
     except FAULTS as fault:
         raise BadInput("PDF 文件已损坏或者不符合标准，无法读取；请重新导出后再上传。") from fault
 
@@ -85,7 +86,7 @@ def _blamed_on_the_file() -> Iterator[None]:
 def opened(content: bytes) -> PdfReader:
     """The reader of a PDF within our limits; raises BadInput when it is damaged."""
     with _blamed_on_the_file():
-        return PdfReader(io.BytesIO(content), strict=False, configuration=LIMITS)
+        return PdfReader(io.BytesIO(content), strict=False)
 
 
 def read(content: bytes) -> Extract:
@@ -181,10 +182,10 @@ class _Pages:
             self._sort(fragment, why, kept, unseen)
 
         words = PageWords(seen, self.layers, start)
-        if (contents := page.get_contents()) is not None:
-            resources = page.get("/Resources", DictionaryObject()).get_object()
-            if isinstance(contents, ContentStream) and isinstance(resources, DictionaryObject):
-                words.read(contents, resources)
+        resources = page.get("/Resources", DictionaryObject()).get_object()
+        if "/Contents" in page and isinstance(resources, DictionaryObject):
+            # As bytes: a font, not a guess, says what its codes mean.
+            words.read(ContentStream(page["/Contents"].get_object(), self.reader, "bytes"), resources)
         self._scanned(words, kept, unseen)
         self._remarks(page)
         return kept

@@ -1,7 +1,8 @@
 """The words of a PDF page (PDF 文字), with their places, colours and what keeps them from being seen.
 
-An own reading of the page's operators (ISO 32000-1, 9.4): pypdf's extraction gives no render mode, no colour
-and no place within a run, and these tell hidden words from printed ones. pypdf reads objects, filters and fonts.
+An own reading of the page's operators (ISO 32000-1, 9.4): pypdf's extraction gives no render mode, no
+colour and no place within a run, and these tell hidden words from printed ones. pypdf reads
+objects, filters and fonts.
 """
 
 import math
@@ -22,6 +23,7 @@ MOST_FORMS = 500
 MOST_SHOWN = 60_000
 STEEP = 0.3
 SMALLEST = 1.0
+TWO_BYTES, COMPOSITE = "utf-16-be", frozenset({"Type0", "CIDFontType0", "CIDFontType2"})
 WHITE = 0.95
 
 
@@ -253,7 +255,11 @@ def _decoded(raw: bytes | str, font: Font) -> tuple[str, str]:
     # The words as Unicode, and the signs by which the font knows its widths.
     if isinstance(raw, str):
         return raw, raw
-    if isinstance(font.encoding, str):
+    if font.encoding == TWO_BYTES or (font.sub_type in COMPOSITE and not isinstance(font.encoding, str)):
+        # Codes of two bytes, whichever: not text, so nothing may be taken for a pair of surrogates. A CMap
+        # inside the file is not read by pypdf; those that are met in practice have two bytes too.
+        glyphs = "".join(chr(raw[at] << 8 | raw[at + 1]) for at in range(0, len(raw) - 1, 2))
+    elif isinstance(font.encoding, str):
         glyphs = raw.decode(font.encoding, "replace")
     else:
         glyphs = "".join(font.encoding.get(byte, chr(byte)) for byte in raw)

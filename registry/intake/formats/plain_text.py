@@ -9,10 +9,11 @@ from registry.intake.formats import page_fields
 from registry.intake.formats.extract import Extract, Line
 from registry.intake.markdown import INFO_END, manuscript
 
-KEPT = frozenset(
-    "p br hr b i u s em strong sub sup del ins table caption thead tbody tfoot tr th td div span center font "
-    "h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code".split()
+_WORDS = (
+    "p br hr b i u s em strong sub sup del ins table caption thead tbody tfoot tr th td div "
+    "span center font h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code"
 )
+KEPT = frozenset(_WORDS.split())
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,20})(?P<rest>(?:\s[^<>]{0,2000})?)/?>")
 SPAN = re.compile(r"\b(colspan|rowspan)\s{0,2}=\s{0,2}[\"']?([1-9][0-9]{0,2})", re.IGNORECASE)
 ACTIVE = re.compile(

@@ -1,7 +1,8 @@
 """Pages of placed words (版面): fragments with their places become lines, lines become paragraphs.
 
-PDF and OFD say where words stand, not what belongs together. What tells a paragraph: its first line is set in,
-the line before it ends short, its size differs, or it is centred (GB/T 9704-2012: two characters in, 28 a line).
+PDF and OFD say where words stand, not what belongs together. What tells a paragraph: its first line is set
+in, the line before it ends short, its size differs, or it is centred (GB/T 9704-2012: two characters in, 28 a
+line).
 """
 
 import re
@@ -15,7 +16,11 @@ from registry.intake.formats.extract import Extract, Line
 from registry.intake.formats.official import STRUCTURE
 
 # In characters of the line: what is set in, what ends short, how far from the middle is still centred.
-SET_IN, SHORT, OFF_CENTRE = 1.2, 2.3, 1.2
+SET_IN, SHORT, OFF_CENTRE, CENTRED_IN = 1.2, 2.3, 1.2, 2.4
+# In lines: what leaves a blank line.
+BLANK_LINE = 1.7
+# A page of so few lines tells nothing of the others.
+FEW = 5
 SAME_LINE = 0.45
 WORD_GAP, WIDE_GAP = 0.2, 0.9
 OTHER_SIZE = 1.12
@@ -33,7 +38,7 @@ MOST_FRAGMENTS = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Some words at a place on a page: the start of their baseline, up and right from the lower left, in points."""
+    """Some words on a page: the start of their baseline, up and right from the lower left, in points."""
 
     x: float
     y: float
@@ -64,6 +69,16 @@ class _Row:
     red: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a page is set: where its lines begin and end, how far apart, whether paragraphs are set in."""
+
+    left: float
+    right: float
+    pitch: float
+    set_in: bool
+
+
 def lines_of(pages: Sequence[Page], extract: Extract) -> list[Line]:
     """The paragraphs of all pages in reading order, without page numbers and running heads."""
     rows = [_rows(page) for page in pages]
@@ -71,21 +86,63 @@ def lines_of(pages: Sequence[Page], extract: Extract) -> list[Line]:
     if repeated:
         extract.notice(f"每页重复的页眉页脚未读入：{'；'.join(sorted(repeated))[:200]}")
     bodies = [_without_edges(page, repeated) for page in rows]
-    found: list[Line] = []
-    last: _Row | None = None
-    for page, body in zip(pages, bodies, strict=True):
-        left, right, pitch = _measure(body)
-        for above, row in pairwise([None, *body]):
-            before = above or last
-            if row is None:
-                continue
-            line = Line(row.words, _is_centred(row, page, left, right), row.size, row.red)
-            if found and before and _goes_on(before, row, found[-1], line, (left, right, pitch)):
-                found[-1] = Line(_joined(found[-1].words, row.words), found[-1].centred, row.size, row.red)
+    measures = [_measure(body) for body in bodies]
+    # Paragraphs are set in on all pages or on none, however few lines the last one has.
+    gatherer = _Gatherer(_usual_size(bodies), set_in=any(one.set_in for one in measures))
+    for body, measure in zip(bodies, measures, strict=True):
+        gatherer.take(body, measure)
+    return gatherer.lines
+
+
+class _Gatherer:
+    """Joins rows to paragraphs, page after page."""
+
+    def __init__(self, usual: float, *, set_in: bool) -> None:
+        self.lines: list[Line] = []
+        self._set_in = set_in
+        self._usual = usual
+        self._last: _Row | None = None
+        self._flush = False
+
+    def take(self, rows: list[_Row], measure: _Measure) -> None:
+        """Add the rows of a page."""
+        for row in rows:
+            line = Line(row.words, self._is_centred(row, measure), row.size, row.red)
+            if self._last and self._goes_on(self._last, row, line, measure):
+                whole = self.lines[-1]
+                self.lines[-1] = Line(_joined(whole.words, row.words), whole.centred, row.size, row.red)
             else:
-                found.append(line)
-            last = row
-    return found
+                self.lines.append(line)
+                self._flush = row.x - measure.left < SET_IN * row.size
+            self._last = row
+
+    def _is_centred(self, row: _Row, measure: _Measure) -> bool:
+        # A heading in larger letters may fill its line.
+        if row.size > OTHER_SIZE * self._usual:
+            return True
+        off = abs((row.x + row.end) / 2 - (measure.left + measure.right) / 2)
+        return off < OFF_CENTRE * row.size and row.x - measure.left > CENTRED_IN * row.size
+
+    def _goes_on(self, before: _Row, row: _Row, line: Line, measure: _Measure) -> bool:
+        if max(before.size, row.size) > OTHER_SIZE * min(before.size, row.size) or self.lines[-1].centred:
+            return False
+        if before.y > row.y and measure.pitch and before.y - row.y > BLANK_LINE * measure.pitch:
+            return False
+        full = before.end > measure.right - SHORT * before.size
+        if line.centred:
+            # The rest of a centred paragraph whose first line filled the width.
+            return full and self._flush and self._set_in and not _starts(row.words)
+        if row.x - measure.left > SET_IN * row.size:
+            return False
+        return full and (self._set_in or not _starts(row.words))
+
+
+def _usual_size(pages: Sequence[list[_Row]]) -> float:
+    sizes: Counter[float] = Counter()
+    for rows in pages:
+        for row in rows:
+            sizes[row.size] += len(row.words)
+    return sizes.most_common(1)[0][0] if sizes else 1
 
 
 def _rows(page: Page) -> list[_Row]:
@@ -109,11 +166,10 @@ def _row(line: list[Fragment]) -> _Row:
     size = Counter({one.size: 0 for one in line})
     for one in line:
         size[one.size] += len(one.words)
-    largest = line[-1]
     return _Row(
         line[0].x,
         line[0].y,
-        max(one.x + one.width for one in line) if largest else 0,
+        max(one.x + one.width for one in line),
         size.most_common(1)[0][0],
         words.strip(" "),
         all(one.red for one in line),
@@ -152,39 +208,18 @@ def _without_edges(rows: list[_Row], repeated: frozenset[str]) -> list[_Row]:
     ]
 
 
-def _measure(rows: list[_Row]) -> tuple[float, float, float]:
-    """Where the lines of a page begin and end, and how far they stand apart."""
-    if not rows:
-        return 0, 0, 0
+def _measure(rows: list[_Row]) -> _Measure:
     starts = Counter(round(row.x / 2) * 2 for row in rows)
     often = [x for x, count in starts.items() if count > 1] or list(starts)
+    left = min(often, default=0)
+    set_in = sum(row.x - left > SET_IN * row.size for row in rows)
     pitches = [above.y - below.y for above, below in pairwise(rows)]
-    return min(often), max(row.end for row in rows), median(pitches) if pitches else 0
-
-
-def _is_centred(row: _Row, page: Page, left: float, right: float) -> bool:
-    if right <= left:
-        return False
-    off = abs((row.x + row.end) / 2 - (left + right) / 2)
-    free = row.x - left > (SET_IN + 1.2) * row.size or row.end - row.x > 0.7 * page.width  # noqa: PLR2004  # a full title
-    return off < OFF_CENTRE * row.size and row.x - left > SET_IN * row.size and free
-
-
-def _goes_on(
-    before: _Row, row: _Row, paragraph: Line, line: Line, measures: tuple[float, float, float]
-) -> bool:
-    left, right, pitch = measures
-    if (
-        line.centred
-        or paragraph.centred
-        or max(before.size, row.size) > OTHER_SIZE * min(before.size, row.size)
-    ):
-        return False
-    if before.y > row.y and pitch and before.y - row.y > 1.7 * pitch:  # noqa: PLR2004  # a blank line
-        return False
-    if row.x - left > SET_IN * row.size or _starts(row.words):
-        return False
-    return before.end > right - SHORT * before.size or before.y <= row.y
+    return _Measure(
+        left,
+        max((row.end for row in rows), default=0),
+        median(pitches) if pitches else 0,
+        len(rows) > FEW and set_in * 10 >= len(rows),
+    )
 
 
 def _starts(words: str) -> bool:
@@ -201,7 +236,7 @@ def legible(lines: Sequence[Line]) -> bool:
     text = "".join(line.words for line in lines)
     seen = [sign for sign in text if not sign.isspace()]
     good = sum(_is_word(sign) for sign in seen)
-    return bool(seen) and good >= 0.6 * len(seen)  # noqa: PLR2004  # real papers reach 0.97
+    return bool(seen) and good >= 0.6 * len(seen)  # real papers reach 0.97
 
 
 def _is_word(sign: str) -> bool:

@@ -117,7 +117,8 @@ def delimiter(lines: Sequence[str]) -> str:
         usual, times = counts.most_common(1)[0] if counts else (0, 0)
         having = sum(times for count, times in counts.items() if count)
         # Quoted cells hold the mark too: all lines having it some times tells as much.
-        telling = usual and times * 2 > min(len(lines), SAMPLE) or having == min(len(lines), SAMPLE)
+        sample = min(len(lines), SAMPLE)
+        telling = (usual and times * 2 > sample) or having == sample
         if telling and having * 100 + usual > most:
             best, most = mark, having * 100 + usual
     return best
@@ -130,7 +131,7 @@ def of_extract(extract: Extract) -> Rows:
 
 
 def largest(tables: Iterable[Rows]) -> Rows:
-    """The table with the most filled cells, within our limits and of one width; raises BadInput without any."""
+    """The table with the most filled cells, of one width; raises BadInput without any or past our limits."""
     found = max(tables, key=lambda rows: sum(bool(cell) for row in rows for cell in row), default=[])
     if not found:
         raise BadInput("文件里没有表格或者清单。")
