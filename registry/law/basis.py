@@ -12,10 +12,12 @@ from registry.law.titles import title_key
 
 TRIGGER = re.compile(r"根据|依据|依照|按照|遵照|实施|贯彻|执行|落实|施行")
 ENACTING = re.compile(
-    r"(?:特|现)?(?:制定|制订|订立|规定|颁布|颁发)(?:了)?(?:本|如下|以下|下列|此|《)|作(?:出)?(?:如下|以下|下列)|(?:解释|规定|批复|决定|通知|通告|公告|答复|复函|"
-    r"意见|安排|补充|修改|说明|办法|要求|罪名|方案|命令|决议|函复|措施)(?:如下|：|:)|提出(?:以下|如下)|特作|制定本|制订本|特制定|决定对|决定修改|决定："
+    r"(?:特|现)?(?:制定|制订|订立|规定|颁布|颁发)(?:了)?(?:本(?!地|单位|市|县|区|部门|企业|行业|系统|级|校|院|机构)|如下|以下|下列|此|《)|作(?:出)?(?:如下|以下|下列)|(?:解释|规定|批复|决定|通知|通告|公告|答复|复函|"
+    r"意见|安排|补充|修改|说明|办法|要求|罪名|方案|命令|决议|函复|措施)(?:如下|：|:)|提出(?:以下|如下)|特作|特制定|决定对|决定修改|决定："
 )
 UNDER = re.compile(r"根据|依据|依照|按照|遵照")
+# 各地要按照《甲》的规定制定方案: what others are told to go by is not what this text rests on.
+ORDERED = re.compile(r"(?:要|应|应当|须|必须|可|可以|将|严格|均|不得|不|应该|负责|认真|继续|坚持)$")
 # What ends the list of names: the deed itself, or what the deed is about.
 OVER = re.compile(
     r"，(?:现|特|并)?(?:就|对|将)|制定|制订|[，、](?:参照|借鉴|结合)|，(?:为|经)|现(?:就|对|将)|(?:决定|决议)对"
@@ -70,6 +72,8 @@ def _under(sentence: Sentence) -> Iterator[Named]:
     words = bare(sentence.text)
     named = marks(sentence.text)
     for under in UNDER.finditer(words):
+        if ORDERED.search(words[: under.start()]):
+            continue
         stop = OVER.search(words, under.end())
         end = stop.start() if stop else len(words)
         for mark in named:

@@ -79,6 +79,7 @@ class Candidate:
     sentence: Sentence
     weight: int
     annexed: bool
+    delay: str = ""
 
 
 def effective(reader: Reader, head: Statements) -> Effective | None:
@@ -90,7 +91,7 @@ def effective(reader: Reader, head: Statements) -> Effective | None:
     ]
     best = _best(candidates)
     if best:
-        return Effective(best.on, best.rule, best.sentence.text, best.sentence.start)
+        return Effective(best.on, best.rule, best.sentence.text, best.sentence.start, best.delay)
     return _in_head(reader, head)
 
 
@@ -109,7 +110,8 @@ def _candidates(sentence: Sentence, title: str, history: tuple[Amended, ...]) ->
     for start, verb, on, rule in _clauses(words, history):
         weight = _weight(words[:start], verb, title)
         if weight:
-            yield Candidate(on, rule, sentence, weight, sentence.passage.annexed)
+            delay = _delay(words, start) if on is None else ""
+            yield Candidate(on, rule, sentence, weight, sentence.passage.annexed, delay)
             return
 
 
@@ -129,6 +131,11 @@ def _clauses(words: str, history: tuple[Amended, ...]) -> Iterator[tuple[int, st
         yield published.start(), published["verb"], on, EffectRule.PUBLICATION
     if year := FROM_YEAR.search(words):
         yield year.start(), year["verb"], None, EffectRule.FIXED
+
+
+def _delay(words: str, start: int) -> str:
+    match = next((found for found in RELATIVE.finditer(words) if found.end() > start), None)
+    return (match["delay"] or match["late"] or "") if match else ""
 
 
 def _weight(before: str, verb: str, title: str) -> int:

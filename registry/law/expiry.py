@@ -1,6 +1,7 @@
 """Last days (有效期): the term that a text sets to itself; a licence's term is none of its business."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from registry.law.days import days_in
@@ -22,10 +23,13 @@ TRIED = re.compile(
 THROUGH = re.compile(
     rf"(?:{TERM}(?:限)?(?:截止|截至)?(?:为|是)?(?:自[^，。；]{{1,24}})?|施行|实施|执行|试行|有效)[，,]?(?:截止|截至)?(?:到|至)$"
 )
+# 有效期三年，自2023年4月1日至2026年3月31日
+RANGE = re.compile(rf"{TERM}[^。；]{{0,12}}[，,（(]?自[^，。；]{{6,24}}日起?[，,]?(?:至|到)$")
 OWN = re.compile(r"本(?:[\u4e00-\u9fff（）()]{1,12}?)(?:自|的?有效|试行|施行|实施|执行|有效)")
 # The next sentence begins here or behind one line feed.
 NEXT = 2
 UNITS = {"年": "Y", "月": "M"}
+YEARS = re.compile(r"P(?P<count>[1-9][0-9]?)Y")
 TWO = str.maketrans("两０１２３４５６７８９", "二0123456789")
 
 
@@ -36,7 +40,7 @@ def expiry(reader: Reader, effective: Effective | None) -> Expiry | None:
             continue
         words = bare(unquoted(sentence.text))
         for day in days_in(words):
-            if day.day and THROUGH.search(words[: day.start]):
+            if day.day and (THROUGH.search(words[: day.start]) or RANGE.search(words[: day.start])):
                 return Expiry(day.day, "", sentence.text)
         if match := PERIOD.search(words) or (TRIED.search(words) if "自" in words else None):
             return _for_period(match, sentence, effective)
@@ -57,11 +61,20 @@ def _about_itself(sentence: Sentence, effective: Effective | None) -> bool:
 
 def _for_period(match: re.Match[str], sentence: Sentence, effective: Effective | None) -> Expiry:
     count = value(match["count"].translate(TWO))
-    period = f"P{count}{UNITS[match['unit']]}"
-    through = None
-    if effective and effective.on and count and match["unit"] == "年":
-        through = _years_on(effective.on, count) - timedelta(days=1)
-    return Expiry(through, period, sentence.text)
+    stated = Expiry(None, f"P{count}{UNITS[match['unit']]}", sentence.text)
+    return reckoned(stated, effective.on if effective else None)
+
+
+def reckoned(stated: Expiry, begins_on: date | None) -> Expiry:
+    """The term with its last day, where it is printed in years and its first day is known.
+
+    >>> reckoned(Expiry(None, "P5Y", ""), date(2023, 5, 1)).through.isoformat()
+    '2028-04-30'
+    """
+    match = YEARS.fullmatch(stated.period)
+    if stated.through or begins_on is None or match is None:
+        return stated
+    return replace(stated, through=_years_on(begins_on, int(match["count"])) - timedelta(days=1))
 
 
 def _years_on(day: date, years: int) -> date:

@@ -23,7 +23,7 @@ ORGAN = (
 )
 ORGAN_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,24}}(?:{ORGAN})")
 TITLE_ORGANS = re.compile(
-    rf"((?:[\u4e00-\u9fff]{{1,24}}(?:{ORGAN})[、，\s\u3000]{{0,2}}){{1,8}})(?=关于|印发|转发|批转|公告|令)"
+    rf"((?:(?:(?!关于|印发|转发|批转)[\u4e00-\u9fff]){{1,24}}(?:{ORGAN})[、，\s\u3000]{{0,2}}){{1,8}})(?=关于|印发|转发|批转|公告|令)"
 )
 LONGEST_SIGNATURE = 60
 

@@ -9,15 +9,16 @@ is ended here.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import takewhile
 
 from registry.law.days import days_in
+from registry.law.docnumber import find
 from registry.law.effect import RULES, resolved
-from registry.law.marks import VEIL, Mark, bare, marks
+from registry.law.marks import VEIL, Mark, bare, marks, veiled
 from registry.law.naming import limits, number_of, qualifier_of
 from registry.law.reader import Reader
-from registry.law.sentences import NUMBERING, Passage, Sentence, unquoted
-from registry.law.statements import Amended, Named, Statements
+from registry.law.repeal_lists import annexed, listed
+from registry.law.sentences import Sentence, unquoted
+from registry.law.statements import Amended, EffectRule, Named, Statements
 
 TRIGGER = re.compile(
     r"废止|失效|停止执行|停止施行|停止实施|终止执行|终止施行|不再执行|不再适用|不再施行|不再实施|不再有效|失去效力"
@@ -31,9 +32,13 @@ BEHIND = re.compile(
 )
 # 废止《甲》; 同时废止下列文件：
 AHEAD = re.compile(
-    r"(?P<before>^|[，。；：、]|同时|决定|现将?|予以|并|一律|宣布|相应|起)(?P<verb>废止|(?:宣布)?失效)"
+    r"(?P<before>^|[，。；：、]|同时|决定|现将?|予以|并|一律|宣布|相应|起)"
+    r"(?P<verb>废止|(?:宣布)?失效|(?:停止|终止|不再)(?:执行|施行))"
     r"(?P<gap>[^，。；：□]{0,80}(?:[、，][^，。；：□]{2,60}){0,3})(?=□)"
 )
+# 对自贸试验区内的企业，不再执行《甲》: it holds for everybody else.
+NOT_CARRIED_OUT = ("执行", "施行")
+FOR_SOME = re.compile(r"(?:对|在)[^。；]{2,120}$")
 NOT_LONGER_APPLIED = re.compile(r"不再适用[^，。；：□]{0,10}(?=□)")
 LISTED = re.compile(
     rf"(?:下列|以下|如下)[^。：]{{0,100}}(?:文件|法律|法规|规章|条例|规定|决定|办法|通知|解释|公告|意见)[^。：]{{0,100}}{ENDING}"
@@ -46,24 +51,22 @@ AFTERWARDS = re.compile(r"^(?:前|后|之日|之前|之后|的|或|和|、|及|�
 # What may stand behind a name that is ended; anything else makes it part of something longer.
 SEPARATED = re.compile(
     rf"(?:{VEIL}{{1,400}})?[\s\u3000]{{0,2}}(?:$|[，。；、,;：:]|[一二两三四五六七八九十0-9]{{1,3}}[件部个项]|和|以及|及|与|或|并|等|同时|即|自|从|于|均|都|一|也|亦|相应|随|立"
-    rf"|予|宣布|停止|终止|废止|失效|不再|失去|全部|届时|中|第|的(?:有关|相关|规定|部分|第|内容|条款|附件)|有关|规定|应)"
+    rf"|予|宣布|停止|终止|废止|失效|不再|失去|全部|届时|中|第|附件|的(?:有关|相关|规定|部分|第|内容|条款|附件)|有关|规定|应)"
 )
 HISTORY = re.compile(
     rf"(?:{VEIL}{{1,400}})?[\s\u3000]{{0,2}}(?:第[一二三四五六七八九十]{{1,3}}次)?(?:修正|修订|修改|通过|批准|制定|规定的|不一致|相抵触|不符)"
 )
-BASED = re.compile(r"(?:根据|依据|依照|按照|遵照|参照|执行|违反|符合|纳入|并入|与)$")
+BASED = re.compile(
+    r"(?:根据|依据|依照|按照|遵照|参照|(?<!停止)(?<!终止)(?<!不再)执行|违反|符合|纳入|并入|与)$"
+)
 PAPERS = re.compile(r"(?:证|证书|执照|许可证|通知书|决定书|申请书|表|单|簿|卡|报|公报|日报)$")
 CLAUSE = re.compile(r"[。；;]|(?:施行|实施|生效|实行|执行)[，,]")
 OWN_DAY = re.compile(r"自(?:本[\u4e00-\u9fff]{1,8}?)?(?P<event>公布|发布|颁布|印发|通过|批准|签署)之日起")
 IN_FORCE = re.compile(
     r"起?(?:正式)?(?:施行|实施|生效|执行|试行|实行)|(?:公布|发布|颁布|通过|批准|印发|修订|修正|制定)"
 )
-ITEM = re.compile(r"[\s\u3000]{0,8}(?:[（(]?[0-9０-９一二三四五六七八九十百]{1,4}[）)、.．\s]|《)")
-LONGEST_LIST = 3_000
-ANNOUNCING = ("：", ":", "：）", ":)")
-INSTRUMENT = re.compile(
-    r"(?:法|条例|规定|办法|决定|决议|细则|规则|通知|意见|解释|批复|标准|方案|通告|公告|函|命令|令|目录|规程|制度|安排)(?:[（(][^（）()]{1,12}[）)])?$"
-)
+# What may stand between a number that is ended and the next one, or the deed.
+BY_NUMBER = re.compile(r"(?:文件?|通知|同时)?(?:[、，和及与]|$|同时)")
 
 
 def repealed(reader: Reader, head: Statements) -> tuple[Named, ...]:
@@ -75,7 +78,9 @@ def repealed(reader: Reader, head: Statements) -> tuple[Named, ...]:
             found += _behind(sentence, words, head.history)
             found += _ahead(sentence, words, head.history)
         if LISTED.search(words):
-            found += _listed(reader.passages, sentence)
+            found += listed(reader, sentence)
+        found += _by_number(sentence, words, head.history)
+    found += annexed(reader)
     seen: dict[tuple[object, ...], Named] = {}
     for named in found:
         key = (named.title, named.number, named.qualifier, named.articles, named.part)
@@ -99,6 +104,8 @@ def _behind(sentence: Sentence, words: str, history: Sequence[Amended]) -> Itera
 def _ahead(sentence: Sentence, words: str, history: Sequence[Amended]) -> Iterator[Named]:
     for deed in (*AHEAD.finditer(words), *NOT_LONGER_APPLIED.finditer(words)):
         if OVER.search(words[: deed.start() + len(deed[0]) - len(deed[0].lstrip("、，"))]):
+            continue
+        if deed[0].endswith(NOT_CARRIED_OUT) and FOR_SOME.search(words[: deed.start()]):
             continue
         stop = CLAUSE.search(words, deed.end())
         end = stop.start() if stop else len(words)
@@ -151,19 +158,31 @@ def _day_of(words: str, history: Sequence[Amended]) -> date | None:
     return None
 
 
-def _listed(passages: Sequence[Passage], sentence: Sentence) -> Iterator[Named]:
-    # 下列…予以废止： and a line for each.
-    if not sentence.text.endswith(ANNOUNCING):
+def _by_number(sentence: Sentence, words: str, history: Sequence[Amended]) -> Iterator[Named]:
+    # 原浙环发〔2015〕21号文件同时废止: named by nothing but its number.
+    if "号" not in words:
         return
-    place = sentence.passage.place + 1
-    lines = takewhile(lambda line: ITEM.match(line.text), passages[place : place + LONGEST_LIST])
-    for line in lines:
-        named = marks(line.text)
-        words = NUMBERING.sub("", line.text, count=1).strip(" \u3000。；;")
-        bracket = re.search(r"[（(]", words)
-        title = named[0].title if named else words[: bracket.start()] if bracket else words
-        if not named and not INSTRUMENT.search(title):
+    plain = veiled(unquoted(sentence.text), marks(sentence.text))
+    for deed in BEHIND.finditer(words):
+        start = _clause_start(words, deed.start())
+        clause = plain[start : deed.start()]
+        found = find(clause)
+        if AFTERWARDS.match(deed["end"]) or OVER.search(words[: deed.start()]) or not found:
             continue
-        number = number_of(words, None, words)
-        if title:
-            yield Named(title, number=number, marked=bool(named), evidence=line.text.strip())
+        numbers = [
+            one for one in found if BY_NUMBER.match(clause, one.end) and not _bracketed(clause, one.start)
+        ]
+        on = _day_of(words[start : deed.end()], history)
+        for one in numbers:
+            yield Named(one.raw, one.raw, marked=False, on=on, evidence=sentence.text)
+
+
+def _bracketed(clause: str, start: int) -> bool:
+    # A number in brackets behind a name belongs to the name.
+    return clause[:start].rstrip().endswith(("（", "("))
+
+
+def rule_of_day(evidence: str) -> EffectRule | None:
+    """The rule by which a sentence dates its repeals (自本通知印发之日起), where it does so itself."""
+    match = OWN_DAY.search(bare(unquoted(evidence)))
+    return RULES[match["event"]] if match else None

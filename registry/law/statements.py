@@ -23,12 +23,17 @@ class EffectRule(Term):
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """When a text says that it takes effect; `on` is None when the text does not give the day."""
+    """When a text says that it takes effect; `on` is None when the text does not give the day.
+
+    `delay` is the printed time after the event of the rule (30日后): no day is reckoned from it, because
+    how its first day is counted is not settled.
+    """
 
     on: date | None
     rule: EffectRule
     evidence: str
     start: int = 0
+    delay: str = ""
 
 
 @dataclass(frozen=True, slots=True)
