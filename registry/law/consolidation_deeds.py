@@ -25,7 +25,9 @@ from registry.law.reading import read_provisions
 HEADED = re.compile(r"章名|节名|标题|名称")
 OPENING = re.compile(r"条首|款首|项首|开头|引语|导语|首部")
 NARROWED = re.compile(r"句|末尾|前半|后半|部分")
-ARTICLE_HEAD = re.compile(r"[\s\u3000]{0,4}第[一二三四五六七八九十百千零〇]{1,9}条(?:之[一二三四五六七八九十]{1,3})?(?=[\s\u3000])")
+ARTICLE_HEAD = re.compile(
+    r"[\s\u3000]{0,4}第[一二三四五六七八九十百千零〇]{1,9}条(?:之[一二三四五六七八九十]{1,3})?(?=[\s\u3000])"
+)
 
 
 @dataclass(slots=True)
@@ -56,7 +58,15 @@ def _unread(_draft: Draft, _one: Instruction) -> Deed:
 
 
 def _shift(draft: Draft, _one: Instruction) -> Deed:
-    return Deed([partial(setattr, draft, "shift", True)])
+    return Deed([partial(_shift_all, draft)])
+
+
+def _shift_all(draft: Draft) -> None:
+    draft.shift = True
+
+
+def _drop(piece: Piece) -> None:
+    piece.gone = True
 
 
 def _replace(draft: Draft, one: Instruction) -> Deed:
@@ -126,7 +136,9 @@ def _follow(unit: Piece, piece: Piece, fresh: Sequence[Piece]) -> None:
 
 def _headed(piece: Piece, place: Place, lines: Quote) -> None:
     line = read_line(lines[0])
-    piece.heading = line.rest if line and line.number and line.number.endswith(tuple(DIVISIONS)) else "".join(lines)
+    piece.heading = (
+        line.rest if line and line.number and line.number.endswith(tuple(DIVISIONS)) else "".join(lines)
+    )
     piece.touched = True
     del place
 
@@ -161,7 +173,7 @@ def _remove(draft: Draft, one: Instruction) -> Deed:
             raise Unapplied(f"不能删去{place.printed}")
         whole = draft.below(piece) if piece.level in DIVISIONS.values() else [piece]
         for gone in whole:
-            deed.then(partial(setattr, gone, "gone", True), draft.unit(place))
+            deed.then(partial(_drop, gone), draft.unit(place))
             deed.units += [gone] if len(whole) > 1 and gone not in deed.units else []
     return deed
 
@@ -173,7 +185,7 @@ def _merge(draft: Draft, one: Instruction) -> Deed:
     deed = Deed()
     _put(draft, deed, first, tuple(line for quote in one.new for line in quote))
     for place in rest:
-        deed.then(partial(setattr, draft.find(place), "gone", True), draft.unit(place))
+        deed.then(partial(_drop, draft.find(place)), draft.unit(place))
     for place in one.becomes:
         deed.then(partial(setattr, draft.find(first), "given", _own(place)), draft.unit(first))
     return deed
@@ -241,7 +253,11 @@ def _by_article(quotes: Sequence[Quote], numbers: Sequence[Number]) -> list[Quot
         return list(quotes)
     lines = [line for quote in quotes for line in quote]
     wanted = [article_number(number) for number in numbers]
-    starts = [at for at, line in enumerate(lines) if (head := ARTICLE_HEAD.match(line)) and head[0].strip() in wanted]
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if (head := ARTICLE_HEAD.match(line)) and head[0].strip() in wanted
+    ]
     if not starts or starts[0] != 0 or len(starts) != len(numbers):
         raise Unapplied(f"引文不能分为{len(numbers)}条")
     return [tuple(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
@@ -261,7 +277,9 @@ def _add_paragraphs(draft: Draft, one: Instruction, place: Place, lines: Quote) 
 
 def _add_items(draft: Draft, one: Instruction, place: Place, lines: Quote) -> Deed:
     unit = draft.find(Place(place.article))
-    paragraph = draft.find(Place(place.article, place.paragraph)) if place.paragraph else _with_items(unit, place)
+    paragraph = (
+        draft.find(Place(place.article, place.paragraph)) if place.paragraph else _with_items(unit, place)
+    )
     quotes = [(line,) for line in lines] if len(one.becomes) == len(lines) > 1 else [lines]
     if len(quotes) != len(one.becomes):
         raise Unapplied(f"引文有{len(quotes)}项，决定却载明增加{len(one.becomes)}项")
@@ -295,7 +313,9 @@ def _add_division(draft: Draft, one: Instruction) -> Deed:
     return deed
 
 
-def _words(make: Callable[[Draft, Instruction, Place], Iterable[tuple[Piece | None, Callable[[], None], str]]]) -> Callable[[Draft, Instruction], Deed]:
+def _words(
+    make: Callable[[Draft, Instruction, Place], Iterable[tuple[Piece | None, Callable[[], None], str]]],
+) -> Callable[[Draft, Instruction], Deed]:
     def read(draft: Draft, one: Instruction) -> Deed:
         deed = Deed()
         for place in one.places:

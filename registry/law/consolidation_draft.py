@@ -13,7 +13,9 @@ from registry.law.provisions import Level, Provision
 from registry.law.reading import read_provisions
 
 DIVISIONS = {"编": Level.PART, "章": Level.CHAPTER, "节": Level.SECTION}
-_OWN_NUMBER = re.compile(r"[\s\u3000]{0,4}第[一二三四五六七八九十百千零〇]{1,9}条(?:之[一二三四五六七八九十]{1,3})?[\s\u3000]{1,4}")
+_OWN_NUMBER = re.compile(
+    r"[\s\u3000]{0,4}第[一二三四五六七八九十百千零〇]{1,9}条(?:之[一二三四五六七八九十]{1,3})?[\s\u3000]{1,4}"
+)
 _COUNTED = re.compile(r"art-(\d+(?:-\d+)*)$")
 
 

@@ -29,7 +29,8 @@ def _articles(draft: Draft) -> tuple[dict[int, Piece], Layout]:
     standing = [one for one in (*draft.articles, *draft.added) if not one.gone]
     pieces = dict(enumerate(standing))
     entries = [Entry(key, one.number_before, one.given) for key, one in pieces.items()]
-    return pieces, lay_out(entries, shift=draft.shift)
+    first = min((one.number_before[0] for one in draft.articles if one.number_before), default=1)
+    return pieces, lay_out(entries, shift=draft.shift, first=first)
 
 
 def _below(unit: Piece, *, shift: bool) -> Iterator[tuple[Piece, str]]:
@@ -60,7 +61,9 @@ def _listed(holder: Piece, level: Level) -> list[Piece]:
 def _list_layout(holder: Piece, level: Level, *, shift: bool) -> Layout:
     standing = _listed(holder, level)
     entries = [
-        Entry(key, one.number_before or (0, key), one.given) if one.number_before or not one.given else Entry(key, None, one.given)
+        Entry(key, one.number_before or (0, key), one.given)
+        if one.number_before or not one.given
+        else Entry(key, None, one.given)
         for key, one in enumerate(standing)
     ]
     if level is Level.PARAGRAPH:
@@ -117,7 +120,9 @@ def _woven(draft: Draft, order: Sequence[Piece], cautions: list[str]) -> list[Pi
             continue
         following = units[where + 1] if where + 1 < len(units) else None
         if following is not None and following.level in _UNITS:
-            cautions.append(f"{piece.number}列在{_UNITS[following.level]}末，请核对它属于哪一{_UNITS[following.level]}")
+            cautions.append(
+                f"{piece.number}列在{_UNITS[following.level]}末，请核对它属于哪一{_UNITS[following.level]}"
+            )
         units.insert(where + 1, piece)
     return units
 
@@ -157,7 +162,7 @@ def _number_article(piece: Piece, number: Number, *, shift: bool) -> None:
     for holder, level, moving in list(_lists(piece, shift=shift)):
         _number_list(holder, level, _list_layout(holder, level, shift=moving))
     piece.final = piece.eid if number == piece.number_before else "art-" + "-".join(map(str, number))
-    _name_below(piece)
+    name_below(piece)
 
 
 def _number_list(holder: Piece, level: Level, layout: Layout) -> None:
@@ -179,7 +184,7 @@ def _number_list(holder: Piece, level: Level, layout: Layout) -> None:
     holder.children = [*lead, *(one for piece, _ in ordered for one in groups[id(piece)])]
 
 
-def _name_below(piece: Piece) -> None:
+def name_below(piece: Piece) -> None:
     """Ids below an article or an item, counted as a text read anew counts them."""
     paragraphs = tables = 0
     for child in piece.children:
@@ -195,7 +200,7 @@ def _name_below(piece: Piece) -> None:
             stem = "i" if child.level is Level.ITEM else "pt"
             value = (child.given or child.number_before or (0,))[-1] or _value(child.eid)
             child.final = f"{piece.final}-{stem}{value}"
-        _name_below(child)
+        name_below(child)
 
 
 def _value(eid: str) -> int:
@@ -231,16 +236,22 @@ def _nested(units: Sequence[Piece]) -> tuple[Provision, ...]:
         children: list[Provision] = []
         while waiting and waiting[-1][0] > unit.depth:
             children.append(waiting.pop()[1])
-        own = _closed(unit)
-        waiting.append((unit.depth, Provision(own.level, own.eid, own.number, own.heading, own.body, (*own.children, *children))))
+        own = closed(unit)
+        waiting.append(
+            (
+                unit.depth,
+                Provision(own.level, own.eid, own.number, own.heading, own.body, (*own.children, *children)),
+            )
+        )
     return tuple(provision for _, provision in reversed(waiting))
 
 
-def _closed(piece: Piece) -> Provision:
+def closed(piece: Piece) -> Provision:
+    """A piece as a provision of the finished text, under its final id."""
     if not piece.final:
         piece.final = piece.eid
     if piece.touched and piece.level is Level.PREAMBLE:
         for at, child in enumerate(piece.children, 1):
             child.final = f"{piece.final}-p{at}"
-    children = tuple(_closed(child) for child in piece.children if not child.gone)
+    children = tuple(closed(child) for child in piece.children if not child.gone)
     return Provision(piece.level, piece.final, piece.number, piece.heading, piece.body, children)

@@ -23,10 +23,10 @@ class Layout:
     refused: dict[int, str]
 
 
-def lay_out(entries: Sequence[Entry], *, shift: bool) -> Layout:
+def lay_out(entries: Sequence[Entry], *, shift: bool, first: int = 1) -> Layout:
     """Number provisions anew; `entries` come in the order of the text before, added ones anywhere.
 
-    A given number stands. With `shift` (条文顺序作相应调整) the others take what is left in their order;
+    A given number stands; the text counts from `first` on. With `shift` (条文顺序作相应调整) the others take what is left in their order;
     without it they keep theirs, and a number that would stand twice is refused, never moved.
 
     >>> lay_out([Entry(1, (1,)), Entry(2, (2,)), Entry(3, None, (2,))], shift=True).order
@@ -46,7 +46,7 @@ def lay_out(entries: Sequence[Entry], *, shift: bool) -> Layout:
         taken[wanted] = entry.key
     if not shift:
         return Layout(_by_number(entries, taken), refused)
-    return _shifted(entries, taken, refused)
+    return _shifted(entries, taken, refused, first)
 
 
 def _loser(entry: Entry, entries: Sequence[Entry], other: int) -> int:
@@ -68,11 +68,12 @@ def _given(entry: Entry) -> Number:
     return entry.given or ()
 
 
-def _shifted(entries: Sequence[Entry], taken: dict[Number, int], refused: dict[int, str]) -> Layout:
+def _shifted(
+    entries: Sequence[Entry], taken: dict[Number, int], refused: dict[int, str], first: int
+) -> Layout:
     whole = {number[0]: key for number, key in taken.items() if len(number) == 1}
     branches = {number: key for number, key in taken.items() if len(number) > 1}
     free = [one for one in entries if one.key not in taken.values() and one.key not in refused]
-    first = min((one.number[0] for one in entries if one.number), default=1)
     last = first + len(whole) + sum(len(one.number or ()) == 1 for one in free) - 1
     for number in [number for number in whole if not first <= number <= last]:
         refused[whole[number]] = f"序号超出全文条数（共{last}条）"

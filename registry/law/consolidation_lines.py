@@ -18,7 +18,14 @@ def lines_of(provisions: Iterable[Provision]) -> list[str]:
 
 
 def _lines(provision: Provision) -> list[str]:
-    divided = provision.level in {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX}
+    divided = provision.level in {
+        Level.PART,
+        Level.SUBPART,
+        Level.CHAPTER,
+        Level.SECTION,
+        Level.ARTICLE,
+        Level.ANNEX,
+    }
     gap = "\u3000" if divided else ""
     own = gap.join(part for part in (provision.number, provision.heading + provision.body) if part)
     below = [line for child in provision.children for line in _lines(child)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from registry.law.consolidation_draft import Draft, Piece, Unapplied
-from registry.law.consolidation_words import plain, put, spans, without
+from registry.law.consolidation_words import plain, put, same, spans, without
 from registry.law.instructions import Instruction, Place, Quote, Whole
 from registry.law.levels import Mark, read_line
 from registry.law.provisions import Level
@@ -40,6 +40,15 @@ class _Copies:
         """Where the words stand, by text."""
         return {key: found for key, text in self.texts.items() if (found := spans(words, text))}
 
+    def numbered(self, words: str) -> dict[tuple[int, str], Spans]:
+        """The whole text that stands under the number with which the words begin (三、技术转让合同)."""
+        rest = _without_number(words)
+        return {
+            key: [(0, len(text))]
+            for key, text in self.texts.items()
+            if rest and same(text, rest) and same(self.owners[key][1].number + rest, words)
+        }
+
     def set(self, key: tuple[int, str], text: str) -> None:
         """Change one text."""
         self.texts[key] = text
@@ -59,7 +68,9 @@ def _write(piece: Piece, name: str, words: str) -> None:
 
 def reworded(draft: Draft, one: Instruction, place: Place) -> Iterator[Edit]:
     """Put other words for quoted ones; raises Unapplied where they are not there or which is meant is open."""
-    pairs = list(zip(one.old, one.new if len(one.new) == len(one.old) else one.new * len(one.old), strict=False))
+    pairs = list(
+        zip(one.old, one.new if len(one.new) == len(one.old) else one.new * len(one.old), strict=False)
+    )
     if len(one.new) not in {1, len(one.old)}:
         raise Unapplied(f"{len(one.old)}处旧文字与{len(one.new)}处新文字不能对应")
     if place.whole is Whole.TITLE:
@@ -68,11 +79,10 @@ def reworded(draft: Draft, one: Instruction, place: Place) -> Iterator[Edit]:
     copies, cautions = _Copies(draft, place), []
     for old, new in pairs:
         before, after = _line(old), _line(new)
-        found = _found(copies, one, before)
-        if not found and (unnumbered := _without_number(before)):
-            before, after = unnumbered, _without_number(after) or after
-            found = _found(copies, one, before)
-        _require(found, place, before)
+        found = _found(copies, before)
+        if not found and (unnumbered := copies.numbered(before)):
+            found, after = unnumbered, _without_number(after) or after
+        _require(found, place, before, one)
         cautions += _said(found, one, place, before)
         for key, where in found.items():
             copies.set(key, put(copies.texts[key], where, after))
@@ -84,8 +94,8 @@ def struck(draft: Draft, one: Instruction, place: Place) -> Iterator[Edit]:
     copies, cautions = _Copies(draft, place), []
     for quote in one.old:
         words = _line(quote)
-        found = _found(copies, one, words)
-        _require(found, place, words)
+        found = _found(copies, words)
+        _require(found, place, words, one)
         cautions += _said(found, one, place, words)
         for key, where in found.items():
             text = copies.texts[key]
@@ -141,12 +151,11 @@ def _line(quote: Quote) -> str:
     return quote[0]
 
 
-def _found(copies: _Copies, one: Instruction, words: str) -> dict[tuple[int, str], Spans]:
+def _found(copies: _Copies, words: str) -> dict[tuple[int, str], Spans]:
     found = copies.places(words)
     if "末尾" in copies.place.detail and found:
         key = list(found)[-1]
         return {key: found[key][-1:]}
-    del one
     return found
 
 
@@ -155,11 +164,13 @@ def _without_number(words: str) -> str:
     return line.rest if line and line.mark is Mark.NUMBERED else ""
 
 
-def _require(found: dict[tuple[int, str], Spans], place: Place, words: str) -> None:
+def _require(found: dict[tuple[int, str], Spans], place: Place, words: str, one: Instruction) -> None:
     count = sum(map(len, found.values()))
     if not count:
         raise Unapplied(f"{place.printed}中没有“{words}”")
-    if count > 1 and len("".join(plain(words).split())) == 1:
+    # One sign, or words that the decision says of no place: only 统一 would mean them all.
+    unsaid = place.whole is Whole.TEXT and not one.everywhere
+    if count > 1 and (unsaid or len("".join(plain(words).split())) == 1):
         raise Unapplied(f"{place.printed}中“{words}”有{count}处，不能确定改哪一处")
 
 

@@ -14,6 +14,8 @@ _QUOTES = rf"{_Q}(?:[、和及或与]?\s?{_Q}){{0,30}}"
 # 刑法第…, 《解释》原第…: whose provision it is, said again.
 _OF = r"(?:《》)?(?:修改后的?)?(?:《》)?(?:(?!删|增|将|把|在)[^，。；：、“”《》第和]){0,9}"
 _INTO = r"(?:统一|均|分别|一并|相应地?|予以)?\s?(?:修改|改|调整|变更|更改|修订|修正)(?:为|成|作)"
+_TAKE = "(?:将|把)?"
+_NOW = rf"{_INTO}|相应地?(?:作为|为)|作为|移作|移至|列为"
 _AS = rf"(?:分别)?(?:作为|列为|编为|为|即){_OF}(?P<becomes>{LIST})"
 _SAYS = r"[，,]?\s?(?:的?规定)?[，,]?\s?(?:内容为|内容如下|表述为|即)?\s?[:：]?\s?"
 _COUNT = r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?"
@@ -61,18 +63,15 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
         (Alteration.REMOVE, rf"(?:将|把)?{_OF}(?P<places>{LIST})(?:予以)?{_DROP}{_END}"),
         (
             Alteration.MERGE,
-            rf"(?:将|把)?{_OF}(?P<places>{LIST})合并(?:修改)?(?:为|作为)?(?:{_OF}(?P<becomes>{LIST}))?[，,]?(?:并)?(?:内容)?"
-            rf"(?:修改为|修改)?{_SAYS}(?P<new>{_QUOTES})",
+            rf"{_TAKE}{_OF}(?P<places>{LIST})合并(?:修改)?(?:为|作为)?(?:{_OF}(?P<becomes>{LIST}))?[，,]?并?(?:内容)?(?:修改为|修改)?{_SAYS}(?P<new>{_QUOTES})",
         ),
         (
             Alteration.RENUMBER,
-            rf"(?:将|把)?{_OF}(?P<places>{LIST})(?:{_INTO}|相应地?(?:作为|为)|作为|移作|移至|列为){_OF}(?P<becomes>{LIST})"
-            rf"(?:[，,]?\s?(?:并)?(?:将其|将该[条款项])?(?:内容)?(?:{_INTO}){_SAYS}(?P<new>{_QUOTES}))",
+            rf"{_TAKE}{_OF}(?P<places>{LIST})(?:{_NOW}){_OF}(?P<becomes>{LIST})(?:[，,]?\s?并?(?:将其|将该[条款项])?(?:内容)?(?:{_INTO}){_SAYS}(?P<new>{_QUOTES}))",
         ),
         (
             Alteration.RENUMBER,
-            rf"(?:将|把)?{_OF}(?P<places>{LIST})(?:{_INTO}|相应地?(?:作为|为)|作为|移作|移至|列为){_OF}(?P<becomes>{LIST})"
-            rf"(?:[:：]\s?(?P<new>{_QUOTES}))?",
+            rf"{_TAKE}{_OF}(?P<places>{LIST})(?:{_NOW}){_OF}(?P<becomes>{LIST})(?:[:：]\s?(?P<new>{_QUOTES}))?",
         ),
         (
             Alteration.REWORD,

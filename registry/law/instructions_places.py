@@ -23,8 +23,7 @@ _READ = re.compile(
 _SUB = re.compile(rf"之\s?({_N})")
 _WHOLE = {"名": Whole.TITLE, "标": Whole.TITLE, "题": Whole.TITLE, "全": Whole.TEXT}
 _LONGEST_RANGE = 60
-# Outermost first: naming one leaves off all that stand behind it.
-_ORDER = ("article", "paragraph", "item", "point")
+_BELOW = ("point", "item", "paragraph")
 _FIELD = {"款": "paragraph", "自然段": "paragraph", "段": "paragraph", "项": "item", "目": "point"}
 
 
@@ -59,22 +58,33 @@ def _stepped(current: Place, match: re.Match[str], *, fresh: bool) -> Place:
     if unit in "编章节":
         above = () if fresh and unit != "节" else tuple(one for one in current.division if one[0] != unit)
         return Place(division=(*above, (unit, number)))
-    field = _FIELD[unit]
-    inner = _ORDER[_ORDER.index(field) :]
-    values = {**dict.fromkeys(inner, 0), field: number}
-    return replace(current, detail="", **values)
+    return _narrowed(current, _FIELD[unit], number)
+
+
+def _narrowed(place: Place, field: str, number: int) -> Place:
+    """The place with this part of its number, and nothing behind it."""
+    plain = replace(place, detail="")
+    if field == "paragraph":
+        return replace(plain, paragraph=number, item=0, point=0)
+    if field == "item":
+        return replace(plain, item=number, point=0)
+    return replace(plain, point=number)
 
 
 def _reached(found: list[Place], current: Place, *, ranged: bool) -> list[Place]:
+    """The place, or all from the one behind the last found up to it."""
     if not ranged or not found:
         return [current]
-    field = next((name for name in reversed(_ORDER) if getattr(current, name)), "")
-    first, last = (getattr(place, field, 0) for place in (found[-1], current))
-    if field == "article":
-        if len(first) != 1 or len(last) != 1:
-            return [current]
-        return [Place((number,)) for number in range(first[0] + 1, min(last[0], first[0] + _LONGEST_RANGE) + 1)]
-    if not field:
+    before = found[-1]
+    for field in _BELOW:
+        last: int = getattr(current, field)
+        if last:
+            first: int = getattr(before, field)
+            return [_narrowed(current, field, number) for number in _range(first, last)]
+    if len(before.article) != 1 or len(current.article) != 1:
         return [current]
-    reach = range(first + 1, min(last, first + _LONGEST_RANGE) + 1)
-    return [replace(current, **{field: number}) for number in reach]
+    return [Place((number,)) for number in _range(before.article[0], current.article[0])]
+
+
+def _range(first: int, last: int) -> range:
+    return range(first + 1, min(last, first + _LONGEST_RANGE) + 1)

@@ -18,7 +18,9 @@ from registry.law.titles import title_key
 SUPPLEMENT = re.compile(r"^(?P<title>.{2,60}?)修正案(?:[（(][^（）()]{1,12}[）)])?(?:（草案）)?$")
 # 以下简称《解释》, and the words a decision uses for the text it changes without saying so.
 ALIAS = re.compile(r"(?:以下|下)?简称[:：]?《(?P<short>[^《》]{1,30})》")
-COMMON = frozenset({"解释", "规定", "办法", "条例", "决定", "安排", "细则", "通知", "规则", "意见", "批复", "程序"})
+COMMON = frozenset(
+    {"解释", "规定", "办法", "条例", "决定", "安排", "细则", "通知", "规则", "意见", "批复", "程序"}
+)
 BASIS = re.compile(r"(?:根据|依照|依据|按照)[^，。；]{0,200}")
 # 一、修改《甲》; 一、对《甲》作如下修改; 将《甲》第三条
 HEADS = re.compile(
@@ -28,7 +30,9 @@ HEADS = re.compile(
 )
 SEVERAL = re.compile(r"《》(?:（[^（）]{0,60}）)?(?:和《》)?等[^。；]{0,30}[件部个]|部分|等")
 BARE_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]{1,9}条(?:之[一二三四五六七八九十]{1,3})?")
-SUPPLEMENT_ITEM = re.compile(r"^\s?第[一二三四五六七八九十百]{1,6}条[\s\u3000]{1,4}(?=.{0,12}(?:第|序言|宪法))")
+SUPPLEMENT_ITEM = re.compile(
+    r"^\s?第[一二三四五六七八九十百]{1,6}条[\s\u3000]{1,4}(?=.{0,12}(?:第|序言|宪法))"
+)
 EVERYWHERE = re.compile(r"统一|均|全文|相关条文|有关条文|本(?:法|条例|规定|办法|解释|细则)中的?$|条文中")
 LONGEST = 60_000
 
@@ -93,7 +97,9 @@ class _Reader:
 
     def _meant(self, named: list[str], hidden: str) -> str:
         """The instrument that this paragraph changes; it stays the same until another is named."""
-        plain = [name for name in named if name not in self.aliases and title_key(name) != title_key(self.own)]
+        plain = [
+            name for name in named if name not in self.aliases and title_key(name) != title_key(self.own)
+        ]
         head = BASIS.sub(lambda match: " " * len(match[0]), hidden)
         outside = [name for name, at in zip(named, _places_of(hidden), strict=True) if head[at] != " "]
         meant = [name for name in outside if name in plain]
@@ -189,9 +195,11 @@ def _carried_on(one: Instruction, words: str, context: Place) -> Instruction:
     """An order that names no place: of the whole text where it says so, else of the place before."""
     if one.alteration in {Alteration.REWORD, Alteration.STRIKE, Alteration.ADD_WORDS}:
         general = one.everywhere or re.search(r"本(?:法|条例|规定|办法|解释|细则|决定)中|文中", words)
-        whole = general or context == Place()
-        return replace(one, places=(Place(whole=Whole.TEXT) if whole else context,), everywhere=bool(whole))
-    if one.alteration is Alteration.REPLACE or (one.alteration is Alteration.ADD and one.unit not in "条章节"):
+        place = Place(whole=Whole.TEXT) if general or context == Place() else context
+        return replace(one, places=(place,), everywhere=bool(general))
+    if one.alteration is Alteration.REPLACE or (
+        one.alteration is Alteration.ADD and one.unit not in "条章节"
+    ):
         return replace(one, places=(context,))
     return one
 

@@ -1,6 +1,6 @@
 """The voice (行文) of a decision: its own words apart from the wording that it quotes.
 
-A quotation may run over many lines. Some decisions open every line of it anew (“…\\n“…”), some only the
+A quotation may run over many lines. Some decisions open every line of it anew (each begins with “), some only the
 first; wording quoted inside it bears marks of its own, and now and then a mark is missing.
 """
 
@@ -120,16 +120,20 @@ class _Listener:
         return self.last.get(number[0], -1) + 1 == number[1]
 
     def _opens_every_line(self, at: int) -> bool:
+        """Whether the lines from here on each open the quotation anew, up to where it ends."""
+        seen = False
         for line in self.lines[at:]:
             words = line.strip()
             if not words:
                 continue
             if not words.startswith(OPEN):
-                return False
+                # Balanced lines that opened it anew, and then the decision's own voice: nobody closed it.
+                return seen
             excess = words[1:].count(CLOSE) - words[1:].count(OPEN)
             if excess:
                 return excess == 1 and words.rstrip("。；;，").endswith(CLOSE)
-        return False
+            seen = True
+        return seen
 
 
 def _numbered(line: str) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,13 @@ from registry.law.compare import words
 from registry.law.consolidation import consolidate
 from registry.law.consolidation_layout import Entry, Number, lay_out
 from registry.law.consolidation_lines import lines_of
+from registry.law.days import days_in
 from registry.law.instructions import Alteration, Amending, Instruction, Place, Whole, article_number
 from registry.law.instructions_reading import read_instructions
 from registry.law.provisions import Level, Provision
 from registry.law.reading import read_provisions
 from registry.law.titles import title_key
 
-SHORTEST = 4
 pytestmark = pytest.mark.corpus
 
 
@@ -68,7 +69,9 @@ def rewound(after: Sequence[Provision], instructions: Sequence[Instruction]) -> 
         place.article: becomes.article
         for one in instructions
         for place, becomes in zip(one.places, one.becomes, strict=False)
-        if one.alteration in {Alteration.RENUMBER, Alteration.MERGE} and not place.paragraph and not place.item
+        if one.alteration in {Alteration.RENUMBER, Alteration.MERGE}
+        and not place.paragraph
+        and not place.item
     }
     shift = any(one.alteration is Alteration.SHIFT for one in instructions)
     order = before_and_after(present, gone, added, given, shift=shift)
@@ -80,7 +83,11 @@ def rewound(after: Sequence[Provision], instructions: Sequence[Instruction]) -> 
         found.lines += lines_of(preamble)
     for before in sorted(order | dict.fromkeys(gone, ())):
         now = present.get(order.get(before, ()))
-        own = [one for one in instructions if any(place.article == before for place in (*one.places, *one.becomes))]
+        own = [
+            one
+            for one in instructions
+            if any(place.article == before for place in (*one.places, *one.becomes))
+        ]
         if now is None:
             found.lines.append(f"{article_number(before)}\u3000〔原条文〕。")
             continue
@@ -97,7 +104,12 @@ def removed(one: Instruction) -> Sequence[Place]:
 
 
 def before_and_after(
-    present: dict[Number, Provision], gone: set[Number], added: set[Number], given: dict[Number, Number], *, shift: bool
+    present: dict[Number, Provision],
+    gone: set[Number],
+    added: set[Number],
+    given: dict[Number, Number],
+    *,
+    shift: bool,
 ) -> dict[Number, Number]:
     """The numbers of the text before with those that their articles bear after."""
     if not shift:
@@ -134,7 +146,12 @@ def whole_article(one: Instruction, before: Number) -> bool:
 
 def without_changes(paragraphs: list[list[str]], own: Sequence[Instruction]) -> list[list[str]]:
     """Paragraphs with added ones taken out, removed ones and replaced ones blank."""
-    added = {p.paragraph for one in own if one.unit == "款" and one.alteration is Alteration.ADD for p in one.becomes}
+    added = {
+        p.paragraph
+        for one in own
+        if one.unit == "款" and one.alteration is Alteration.ADD
+        for p in one.becomes
+    }
     given = {
         place.paragraph: becomes.paragraph
         for one in own
@@ -164,7 +181,12 @@ def blanked(lines: list[str] | None, paragraph: int, own: Sequence[Instruction])
     found = list(lines)
     for one in own:
         for place in one.places:
-            if place.paragraph == paragraph and not place.item and one.new and one.alteration in {Alteration.REPLACE, Alteration.RENUMBER}:
+            if (
+                place.paragraph == paragraph
+                and not place.item
+                and one.new
+                and one.alteration in {Alteration.REPLACE, Alteration.RENUMBER}
+            ):
                 return ["〔原款〕。"]
             if place.item and place.paragraph in {0, paragraph} and one.alteration is Alteration.REPLACE:
                 found = [blank_item(line, place.item) for line in found]
@@ -181,7 +203,11 @@ def item_of(line: str) -> int:
 
 
 def blank_item(line: str, number: int) -> str:
-    return re.sub(r"^(（[一二三四五六七八九十]+）|\d+\.).*$", r"\1〔原项〕；", line) if item_of(line) == number else line
+    return (
+        re.sub(r"^(（[一二三四五六七八九十]+）|\d+\.).*$", r"\1〔原项〕；", line)
+        if item_of(line) == number
+        else line
+    )
 
 
 @dataclass
@@ -216,7 +242,11 @@ class Score:
         self._compare(title, articles(after), articles(text), touched)
 
     def _compare(
-        self, title: str, published: dict[Number, Provision], made: dict[Number, Provision], touched: set[Number]
+        self,
+        title: str,
+        published: dict[Number, Provision],
+        made: dict[Number, Provision],
+        touched: set[Number],
     ) -> None:
         for number, provision in published.items():
             same = number in made and bare(made[number]) == bare(provision)
@@ -240,31 +270,29 @@ def score(documents: Path) -> Score:
     for path in sorted(documents.rglob("*.md")):
         known.setdefault(title_key(path.read_text("utf-8").partition("\n")[0].lstrip("# ")), path)
     meant: dict[str, list[Amending]] = {}
+    decided: dict[str, list[date]] = {}
     for decision in decisions(documents):
         for amending in read_instructions(decision.title, lines_of(decision.provisions)):
-            meant.setdefault(title_key(amending.title), []).append(amending)
+            key = title_key(amending.title)
+            meant.setdefault(key, []).append(amending)
+            decided.setdefault(key, []).append(decision.adopted_on or date.min)
     found = Score()
     for key, amendings in meant.items():
-        path = next((known[name] for name in (key, title_key(f"最高人民法院{amendings[0].title}")) if name in known), None)
+        path = next(
+            (known[name] for name in (key, title_key(f"最高人民法院{amendings[0].title}")) if name in known),
+            None,
+        )
         if path is not None and not path.name.startswith("宪法"):
             text = opened(path)
-            if settled(text, amendings):
+            if settled(text, decided[key]):
                 found.count(text.title, text.provisions, amendings)
     return found
 
 
-def settled(text: Parsed, amendings: Sequence[Amending]) -> bool:
-    """Whether the text is the one after the decisions: of what they word in full, most stands in it."""
-    told = "".join(bare(one) for one in articles(text.provisions).values())
-    quoted = [
-        "".join(unicodedata.normalize("NFKC", line.translate(str.maketrans("‘’", "“”"))).split())
-        for amending in amendings[-1:]
-        for one in amending.instructions
-        for quote in one.new
-        for line in quote
-        if len(line) > SHORTEST * 5
-    ]
-    return not quoted or 2 * sum(line in told for line in quoted) >= len(quoted)
+def settled(text: Parsed, decided: Sequence[date]) -> bool:
+    """Whether the text is one after the decisions: its head tells of that day or of a later one."""
+    told = [found.day for found in days_in(text.note) if found.day] + [text.dated_on or date.min]
+    return max(told) >= max(decided)
 
 
 def test_published_consolidations_come_out_of_the_decisions_word_for_word(corpus: Path) -> None:
@@ -278,8 +306,12 @@ if __name__ == "__main__":
     import sys
 
     result = score(Path(sys.argv[1]))
-    print(result.titles, "titles; identical", result.identical, "of", result.identical + len(result.different))
-    print("untouched", result.untouched, "applied", result.applied, "not", len(result.unapplied), result.kinds)
+    print(
+        result.titles, "titles; identical", result.identical, "of", result.identical + len(result.different)
+    )
+    print(
+        "untouched", result.untouched, "applied", result.applied, "not", len(result.unapplied), result.kinds
+    )
     print(*result.different, sep="\n")
     print("--- not applied")
     print(*result.unapplied, sep="\n")
