@@ -2,24 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from base.db import Moment
 from registry.law.events import Act, Event
 from registry.law.terms import EventKind
 from registry.reads.visibility import visible
 from registry.tables import Document, EventRow
 
 
-@cache
-def _standing() -> Select[tuple[Any, ...]]:
-    """The standing events of all documents, each with what may be shown of its act.
-
-    Kept: to build it anew for each document takes longer than to run it.
-    """
+def _events() -> Select[tuple[Any, ...]]:
+    """All events, each with what may be shown of its act."""
     act = select(Document.id, Document.title, Document.address).where(visible()).subquery()
     return (
         select(
@@ -36,9 +34,17 @@ def _standing() -> Select[tuple[Any, ...]]:
             act.c.address,
         )
         .outerjoin(act, act.c.id == EventRow.act_document_id)
-        .where(EventRow.withdrawn_at.is_(None))
         .order_by(EventRow.document_id, EventRow.on, EventRow.id)
     )
+
+
+@cache
+def _standing() -> Select[tuple[Any, ...]]:
+    """The standing events of all documents.
+
+    Kept: to build it anew for each document takes longer than to run it.
+    """
+    return _events().where(EventRow.withdrawn_at.is_(None))
 
 
 @cache
@@ -46,12 +52,33 @@ def _standing_of() -> Select[tuple[Any, ...]]:
     return _standing().where(EventRow.document_id.in_(bindparam("ids", expanding=True)))
 
 
-def lives(session: Session, ids: Sequence[int] | None = None) -> dict[int, tuple[Event, ...]]:
+@cache
+def _recorded_by() -> Select[tuple[Any, ...]]:
+    """The events that stood in the record at the moment `at`, whatever became of them since."""
+    at = bindparam("at", type_=Moment)
+    stood = or_(EventRow.withdrawn_at.is_(None), EventRow.withdrawn_at > at)
+    return _events().where(EventRow.recorded_at <= at, stood)
+
+
+@cache
+def _recorded_by_of() -> Select[tuple[Any, ...]]:
+    return _recorded_by().where(EventRow.document_id.in_(bindparam("ids", expanding=True)))
+
+
+def lives(
+    session: Session, ids: Sequence[int] | None = None, known_at: datetime | None = None
+) -> dict[int, tuple[Event, ...]]:
     """The standing events of these documents (of all, when `ids` is None), by document.
 
-    Withdrawn events are left out; an act that may not be shown keeps its title but not its address.
+    Withdrawn events are left out; an act that may not be shown keeps its title but not its address. With
+    `known_at` the events are those that stood in the record at that moment.
     """
-    rows = session.execute(_standing()) if ids is None else session.execute(_standing_of(), {"ids": [*ids]})
+    asked: dict[str, object] = {} if ids is None else {"ids": [*ids]}
+    if known_at is None:
+        statement = _standing() if ids is None else _standing_of()
+    else:
+        statement, asked = _recorded_by() if ids is None else _recorded_by_of(), asked | {"at": known_at}
+    rows = session.execute(statement, asked)
     found: dict[int, list[Event]] = defaultdict(list)
     for key, kind, on, provisions, area, evidence, rule, *cause in rows:
         found[key].append(

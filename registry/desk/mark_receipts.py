@@ -1,0 +1,135 @@
+"""Receipts (标注回执) at the desk: what a mark changed, checked by asking the site itself."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Response, current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.test import Client
+
+from base import clock, typeset, web
+from base.staff import audit
+from base.staff.access import actor
+from registry.law.days import printed
+from registry.law.events import Act
+from registry.law.markers import called, cited
+from registry.marking import receipts
+from registry.marking.deeds import Deed
+from registry.marking.looking import Answer, Fetch
+from registry.marking.record import people
+from registry.marking.sighting import sight
+from registry.marking.tables import Receipt
+from registry.reads.dossier import read_dossier
+from registry.tables import Document
+
+# A record that is only taken back has no scope and day of its own.
+DATED = frozenset({"范围", "生效日期"})
+
+
+def receipt(key: int, number: int) -> str:
+    """The receipt as a page."""
+    return render_template("desk/marks/receipt.html", place="marks", trail=_trail(key), **_shown(key, number))
+
+
+def receipt_pdf(key: int, number: int) -> Response:
+    """The receipt as a sheet to be printed and filed; raises Unavailable where there is no typesetting."""
+    made = typeset.to_pdf(render_template("desk/marks/receipt_sheet.html", **_shown(key, number)))
+    response = Response(made, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(f'标注回执{number}')}.pdf"
+    return response
+
+
+def check_again(key: int, number: int) -> ResponseReturnValue:
+    """Ask every surface anew, such as on the day from which a mark holds."""
+    check(key, number)
+    with web.database().transaction() as session:
+        audit.record(session, actor(), "marking.check_receipt", f"document:{key}", after={"receipt": number})
+    flash("已重新核对。")
+    return redirect(f"/desk/documents/{key}/receipts/{number}", 303)
+
+
+def check(key: int, number: int) -> None:
+    """Ask every surface of the document as a reader would, and write down what it showed.
+
+    A page of the desk that is gone from the public has no surfaces to be asked.
+    """
+    with web.reading() as session:
+        address = receipts.receipt(session, key, number).document_id
+        dossier = read_dossier(session, session.get_one(Document, address).address)
+    seen = sight(dossier, clock.today(), reader())
+    with web.database().transaction() as session:
+        receipts.attest(session, number, seen)
+
+
+def reader() -> Fetch:
+    """A reader of this site who is not signed in; may be asked from several threads."""
+    site, root = current_app.wsgi_app, request.host_url
+
+    def fetch(path: str) -> Answer:
+        answer = Client(site).get(path, base_url=root, buffered=True)
+        headers = {name.lower(): value for name, value in answer.headers}
+        return Answer(answer.status_code, headers, answer.get_data())
+
+    return fetch
+
+
+def _trail(key: int) -> tuple[tuple[str, str], ...]:
+    return (("/desk/documents", "时效标注"), (f"/desk/documents/{key}", "文件沿革"))
+
+
+def _shown(key: int, number: int) -> dict[str, object]:
+    with web.reading() as session:
+        found = receipts.receipt(session, key, number)
+        document = session.get_one(Document, key)
+        officer = people(session, [found.recorded_by]).get(found.recorded_by, found.recorded_by)
+        # Read to the end: they are shown after the session has ended.
+        session.expunge_all()
+    rows = found.surfaces
+    today = clock.today().isoformat()
+    return {
+        "receipt": found,
+        "document": document,
+        "deed": Deed(found.deed),
+        "facts": facts(found),
+        "officer": officer,
+        "changed": [row for row in rows if row["since"] and str(row["since"]) <= today],
+        "coming": [row for row in rows if str(row["since"]) > today],
+        "same": [row for row in rows if not row["since"]],
+        "wrong": [row for row in rows if row["seen_at"] and not row["agrees"]],
+        "moment": moment,
+        "recorded": clock.local(found.recorded_at),
+        "site": web.config().site,
+    }
+
+
+def moment(raw: str) -> str:
+    """A moment of a receipt as it is printed, in Shanghai; "" for none.
+
+    >>> moment("2026-11-23T04:00:01+00:00")
+    '2026-11-23 12:00:01'
+    """
+    return clock.local(datetime.fromisoformat(raw)).strftime("%Y-%m-%d %H:%M:%S") if raw else ""
+
+
+def facts(found: Receipt) -> tuple[tuple[str, str], ...]:
+    """The order as the receipt tells it, empty rows left out."""
+    order = found.order
+    on, provisions = order.get("on"), order.get("provisions")
+    rows = (
+        ("事项", Deed(found.deed).label),
+        ("范围", called(map(str, provisions)) if isinstance(provisions, list) and provisions else "全文"),
+        ("生效日期", printed(datetime.fromisoformat(str(on)).date()) if on else "日期未定"),
+        ("适用地区", str(order.get("area") or "")),
+        ("依据文件", _cited(order.get("act"))),
+        ("代替文件", _cited(order.get("successor"))),
+        ("原文", str(order.get("evidence") or "")),
+        ("更正理由", str(order.get("reason") or "")),
+    )
+    taken = found.deed == Deed.TAKE_BACK.value
+    return tuple((label, value) for label, value in rows if value and not (taken and label in DATED))
+
+
+def _cited(named: object) -> str:
+    if not isinstance(named, dict):
+        return ""
+    return cited(Act(str(named["title"]), str(named["number"])))
