@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from base import clock
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.cleanup.campaigns import get, subject
-from registry.cleanup.faults import Overtaken, WrongStage
-from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage
+from registry.cleanup.faults import Overtaken
+from registry.cleanup.tables import Campaign, CampaignStage
 from registry.intake.kinds import genre_of
 from registry.law import docnumber
 from registry.law.terms import Genre
@@ -84,7 +82,7 @@ def wording_of(kept: Mapping[str, object]) -> Wording | None:
 
 def write(session: Session, campaign_id: int, version: int, wording: Wording, *, by: Actor) -> Campaign:
     """Write the decision (拟定决定); raises Overtaken when somebody else wrote it meanwhile."""
-    campaign = _seen(get(session, campaign_id, CampaignStage.OPEN), version)
+    campaign = seen(get(session, campaign_id, CampaignStage.OPEN), version)
     before = dict(campaign.decision)
     campaign.decision, campaign.effective_on = wording.record(), wording.effective_on
     campaign.version += 1
@@ -93,50 +91,8 @@ def write(session: Session, campaign_id: int, version: int, wording: Wording, *,
     return campaign
 
 
-def close(session: Session, campaign_id: int, version: int, *, by: Actor) -> Campaign:
-    """Close the decision (定稿): the publisher may have it; raises WrongStage while something is open."""
-    campaign = _seen(get(session, campaign_id, CampaignStage.OPEN), version)
-    if wording_of(campaign.decision) is None:
-        raise WrongStage("请先填写清理决定的标题、文号和日期")
-    if waiting := unsettled(session, campaign_id):
-        raise WrongStage(f"名单中还有 {waiting} 件没有审定，不能定稿")
-    if doubtful := unmatched(session, campaign_id):
-        raise WrongStage(f"外来清单还有 {doubtful} 行没有核对，不能定稿")
-    _move(session, campaign, CampaignStage.DECIDED, by)
-    campaign.decision = {**campaign.decision, "decided_by": by.name, "decided_at": clock.now().isoformat()}
-    return campaign
-
-
-def reopen(session: Session, campaign_id: int, version: int, *, by: Actor) -> Campaign:
-    """Open a closed decision again (退回修改), before it is published."""
-    campaign = _seen(get(session, campaign_id, CampaignStage.DECIDED), version)
-    _move(session, campaign, CampaignStage.OPEN, by)
-    return campaign
-
-
-def unsettled(session: Session, campaign_id: int) -> int:
-    """How many rows are not agreed."""
-    query = select(func.count()).where(RollRow.campaign_id == campaign_id, RollRow.stage != RowStage.AGREED)
-    return session.scalar(query) or 0
-
-
-def unmatched(session: Session, campaign_id: int) -> int:
-    """How many rows of lists made elsewhere still wait for somebody's ruling."""
-    waiting = ListRow.stage.in_(("doubtful", "missing", "matched", "chosen"))
-    query = select(func.count()).where(ListRow.campaign_id == campaign_id, waiting)
-    return session.scalar(query) or 0
-
-
-def _move(session: Session, campaign: Campaign, stage: CampaignStage, by: Actor) -> None:
-    before, campaign.stage = campaign.stage, stage.value
-    campaign.version += 1
-    audit.record(
-        session, by, f"cleanup.{stage.value}", subject(campaign.id),
-        before={"stage": before}, after={"stage": stage.value},
-    )  # fmt: skip
-
-
-def _seen(campaign: Campaign, version: int) -> Campaign:
+def seen(campaign: Campaign, version: int) -> Campaign:
+    """The campaign as somebody saw it; raises Overtaken when it was changed since."""
     if campaign.version != version:
         raise Overtaken("清理决定刚被他人改动，没有覆盖；请对照现在的内容后再提交")
     return campaign

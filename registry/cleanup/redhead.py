@@ -27,7 +27,7 @@ def html(said: Announcement, *, draft: bool) -> str:
             said=said,
             wording=wording,
             css="\n".join(templates().get_template(name).render() for name in sheets),
-            title=title_lines(title_words(wording.title)),
+            title=title_lines(title_parts(wording.title)),
             mark=mark,
             mark_size=mark_size(mark),
             signed=signed,
@@ -62,3 +62,14 @@ def sign_indent(organ: str, signed: str) -> float:
     (4.0, 1.25)
     """
     return max(0.0, DATE_INDENT - max(0.0, width(organ) - width(signed)) / 2)
+
+
+def title_parts(title: str) -> list[str]:
+    """The words of a title between which its lines may break; a year keeps its 年."""
+    parts: list[str] = []
+    for word in title_words(title):
+        if parts and parts[-1].isdigit() and word.startswith("年"):
+            parts[-1] += word
+        else:
+            parts.append(word)
+    return parts

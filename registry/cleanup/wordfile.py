@@ -9,6 +9,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -16,9 +17,8 @@ from docx.text.run import Run
 
 from base.unprintable import printable
 from registry.cleanup.announcement import COLUMNS, Annex, Announcement
-from registry.cleanup.redhead import DRAFT, mark_of, mark_size, sign_indent
+from registry.cleanup.redhead import DRAFT, mark_of, mark_size, sign_indent, title_parts
 from registry.law.days import printed
-from registry.renditions.pdf import title_words
 from registry.renditions.titling import title_lines
 
 SONG, TITLE, BOLD, PLAIN = "宋体", "方正小标宋简体", "黑体", "仿宋_GB2312"
@@ -26,8 +26,18 @@ RED = RGBColor(0xE6, 0x00, 0x12)
 BODY = 16.0
 # 22 lines on 225 mm.
 LINE = Pt(225 / 25.4 * 72 / 22)
-WIDTHS = (Mm(14), Mm(69), Mm(34), Mm(39))
-TWIPS = 20
+WIDTHS = (Mm(14), Mm(63), Mm(41), Mm(38))
+# What the schema wants behind the elements that are put in by hand: Word refuses a file out of order.
+AFTER = (
+    "w:bidi",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:outlineLvl",
+    "w:rPr",
+)
 
 
 def docx_bytes(said: Announcement, *, draft: bool) -> bytes:
@@ -53,8 +63,8 @@ def _set_up(paper: Paper, said: Announcement, *, draft: bool) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
-    mirror = OxmlElement("w:mirrorMargins")
-    paper.settings.element.append(mirror)
+    zoom = paper.settings.element.find(qn("w:zoom"))
+    paper.settings.element.insert(0 if zoom is None else 1, OxmlElement("w:mirrorMargins"))
     paper.settings.odd_and_even_pages_header_footer = True
     normal = paper.styles["Normal"]
     normal.font.size, normal.font.name = Pt(BODY), PLAIN
@@ -84,7 +94,7 @@ def _head(paper: Paper, said: Announcement) -> None:
     _rule(_paragraph(paper, number, align=WD_ALIGN_PARAGRAPH.CENTER))
     for _line in range(2):
         _paragraph(paper, "")
-    for words in title_lines(title_words(said.wording.title)):
+    for words in title_lines(title_parts(said.wording.title)):
         _paragraph(paper, words, TITLE, 22.0, align=WD_ALIGN_PARAGRAPH.CENTER).runs[0].font.bold = True
     _paragraph(paper, "")
 
@@ -131,7 +141,10 @@ def _annex(paper: Paper, annex: Annex, *, alone: bool) -> None:
     for item in annex.items:
         for place, (cell, words) in enumerate(zip(table.add_row().cells, item.cells, strict=True)):
             _fill(cell, words, PLAIN, centred=place in {0, 2})
+    for column, wide in zip(table.columns, WIDTHS, strict=True):
+        column.width = wide
     for row in table.rows:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))  # noqa: SLF001 - as above
         for cell, wide in zip(row.cells, WIDTHS, strict=True):
             cell.width = wide
 
@@ -162,8 +175,17 @@ def _paragraph(
         form.first_line_indent = Pt(BODY * indent)
     if align is not None:
         line.alignment = align
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        # Word sets a space between 2026 and 年 by itself; a 公文 has none.
+        line._p.get_or_add_pPr().insert_element_before(_off(name), *AFTER)  # noqa: SLF001 - no word for it
     _write(line, words, face, size)
     return line
+
+
+def _off(name: str) -> BaseOxmlElement:
+    element: BaseOxmlElement = OxmlElement(f"w:{name}")
+    element.set(qn("w:val"), "0")
+    return element
 
 
 def _write(line: Paragraph, words: str, face: str, size: float) -> Run:
@@ -179,7 +201,8 @@ def _rule(line: Paragraph) -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "11"), ("color", "E60012")):
         bottom.set(qn(f"w:{name}"), value)
     edges.append(bottom)
-    line._p.get_or_add_pPr().append(edges)  # noqa: SLF001 - python-docx has no word for a paragraph's border
+    before = ("w:autoSpaceDE", "w:autoSpaceDN", *AFTER)
+    line._p.get_or_add_pPr().insert_element_before(edges, *before)  # noqa: SLF001 - no word for a border
 
 
 def _page_number(line: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
