@@ -138,6 +138,8 @@ def _take_head(paper: _Paper) -> str:
         paper.fields["title"] = title
     while paper.lines and _is_note(paper, paper.lines[0]):
         paper.lines.pop(0)
+        while paper.lines and paper.notes and unclosed(paper.notes[-1]):
+            paper.notes[-1] += paper.lines.pop(0).words.strip()
     if paper.lines and ADDRESSED.fullmatch(first := paper.lines[0].words) and not STRUCTURE.match(first):
         paper.fields["addressees"] = first.rstrip("：:")
     return title
@@ -288,6 +290,15 @@ def _is_note(paper: _Paper, line: Line) -> bool:
         paper.notes.append(words)
         return True
     return title_key(words) == title_key(paper.fields.get("title", "")) != ""
+
+
+def unclosed(words: str) -> bool:
+    """Whether a title's mark is open at the end: what follows belongs to it, whatever the line looks like.
+
+    >>> unclosed("《关于修改〈甲条例〉"), unclosed("《甲条例》")
+    (True, False)
+    """
+    return words.count("《") > words.count("》") and len(words) - words.rfind("《") < LONGEST_HEAD_LINE
 
 
 def _take_tail(paper: _Paper) -> None:

@@ -8,12 +8,12 @@ line).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from registry.intake.formats.extract import Extract, Line
-from registry.intake.formats.official import STRUCTURE
+from registry.intake.formats.official import STRUCTURE, unclosed
 
 # In characters of the line: what is set in, what ends short, how far from the middle is still centred.
 SET_IN, SHORT, OFF_CENTRE, CENTRED_IN = 1.2, 2.3, 1.2, 2.4
@@ -31,6 +31,7 @@ PAGE_NUMBER = re.compile(
 NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十]{1,4}[)）]|[0-9]{1,3}[.．、][^0-9]|[（(][0-9]{1,3}[)）]|附件|附[：:]|附录|[①-⑳])"
 )
+DATED = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 EDGE_LINES = 2
 MOST_REPEATS = 3
 MOST_FRAGMENTS = 400_000
@@ -86,7 +87,7 @@ def lines_of(pages: Sequence[Page], extract: Extract) -> list[Line]:
     if repeated:
         extract.notice(f"每页重复的页眉页脚未读入：{'；'.join(sorted(repeated))[:200]}")
     bodies = [_without_edges(page, repeated) for page in rows]
-    measures = [_measure(body) for body in bodies]
+    measures = _measures(bodies)
     # Paragraphs are set in on all pages or on none, however few lines the last one has.
     gatherer = _Gatherer(_usual_size(bodies), set_in=any(one.set_in for one in measures))
     for body, measure in zip(bodies, measures, strict=True):
@@ -124,17 +125,25 @@ class _Gatherer:
         return off < OFF_CENTRE * row.size and row.x - measure.left > CENTRED_IN * row.size
 
     def _goes_on(self, before: _Row, row: _Row, line: Line, measure: _Measure) -> bool:
-        if max(before.size, row.size) > OTHER_SIZE * min(before.size, row.size) or self.lines[-1].centred:
+        whole = self.lines[-1]
+        if whole.centred or _apart(before, row, measure):
             return False
-        if before.y > row.y and measure.pitch and before.y - row.y > BLANK_LINE * measure.pitch:
-            return False
+        if unclosed(whole.words):
+            return True
         full = before.end > measure.right - SHORT * before.size
         if line.centred:
             # The rest of a centred paragraph whose first line filled the width.
             return full and self._flush and self._set_in and not _starts(row.words)
-        if row.x - measure.left > SET_IN * row.size:
+        steps = self._flush and DATED.match(whole.words) and DATED.match(row.words)
+        if steps or row.x - measure.left > SET_IN * row.size:
             return False
         return full and (self._set_in or not _starts(row.words))
+
+
+def _apart(before: _Row, row: _Row, measure: _Measure) -> bool:
+    # Other letters, or a blank line between.
+    sizes = max(before.size, row.size) > OTHER_SIZE * min(before.size, row.size)
+    return sizes or (before.y > row.y and 0 < measure.pitch * BLANK_LINE < before.y - row.y)
 
 
 def _usual_size(pages: Sequence[list[_Row]]) -> float:
@@ -206,6 +215,16 @@ def _without_edges(rows: list[_Row], repeated: frozenset[str]) -> list[_Row]:
         for row in rows
         if not (id(row) in edge and (row.words in repeated or PAGE_NUMBER.fullmatch(row.words)))
     ]
+
+
+def _measures(pages: Sequence[list[_Row]]) -> list[_Measure]:
+    # Left and right pages have other margins; a page of few lines is set like the one before the last.
+    found: list[_Measure] = []
+    for place, rows in enumerate(pages):
+        own = _measure(rows)
+        like = next((found[at] for at in (place - 2, place - 1) if at >= 0), own)
+        found.append(own if len(rows) > FEW else replace(like, pitch=own.pitch))
+    return found
 
 
 def _measure(rows: list[_Row]) -> _Measure:
