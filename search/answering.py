@@ -6,9 +6,11 @@ from threading import Thread
 from sqlalchemy import select
 
 from base.errors import RegistryError
+from registry.law.validity import validity
+from registry.reads.life import lives
 from registry.reads.visibility import visible
 from registry.tables import Document
-from search.engine import Answer, Numbered, Question
+from search.engine import Answer, Facet, Numbered, Question
 from search.fallback import DatabaseEngine
 from search.finder import IndexEngine
 from search.index import IndexUnreadable
@@ -42,12 +44,24 @@ class Answering:
             self.mend()
             return self.database.by_number(typed)
 
-    def public(self, answer: Answer) -> Answer:
-        """The answer without documents that have been withdrawn since the index last heard of them."""
+    def public(self, answer: Answer, question: Question) -> Answer:
+        """The answer as it stands now, though the index has not heard of every change.
+
+        Documents that have been withdrawn since are left out, the others bear the status that their events
+        give: no hit may look as if it were in force because the index is a second behind. A hit that the
+        status asked for no longer fits is left out too.
+        """
         found = [hit.id for hit in answer.hits]
         with self.keeper.database.reading() as session:
             shown = set(session.scalars(select(Document.id).where(Document.id.in_(found), visible())))
-        hits = tuple(hit for hit in answer.hits if hit.id in shown)
+            events = lives(session, found)
+        restated = (
+            replace(hit, status=validity(events.get(hit.id, ()), question.on))
+            for hit in answer.hits
+            if hit.id in shown
+        )
+        wanted = question.filters.get(Facet.STATUS)
+        hits = tuple(hit for hit in restated if wanted in (None, hit.status.value))
         return replace(answer, hits=hits, total=answer.total - len(answer.hits) + len(hits))
 
     def mend(self) -> None:

@@ -97,7 +97,7 @@ def find() -> ResponseReturnValue:
         return redirect(f"/documents/{numbered.exact[0]}{asked.document_day}", 303)
     answer = answering.search(asked.question)
     if not settled:
-        answer = answering.public(answer)
+        answer = answering.public(answer, asked.question)
     elif not answer.notices:
         # Kept only when settled: the page would outlive the changes that wait.
         request.environ[pagecache.KEEP] = True

@@ -17,7 +17,7 @@ from registry.renditions import jsonld, record, sharing, text
 from registry.renditions.citation import citation
 from registry.renditions.metadata import content_tags, posted
 from registry.renditions.references import with_links
-from registry.renditions.standing import mark_of
+from registry.renditions.standing import file_word, mark_of
 from registry.renditions.unbroken import unbroken
 from registry.views import frame, printing, shelf
 
@@ -98,6 +98,7 @@ def finished(page: DocumentPage, root: str, no_pdf: str) -> Parts:
         body=shelf.body(version.text_id, dict(page.struck)) if version else None,
         sentence=sentence(page),
         now=mark_of(dossier, page.today),
+        words={file.id: file_word(dossier, file, page.today) for file in dossier.files},
         no_pdf=no_pdf,
         current_url=current,
         posted=posted(dossier.posted_at),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -187,5 +188,13 @@ def feed() -> Response:
         marked=frozenset(Validity) - {Validity.IN_FORCE, Validity.UNDATED},
         now=clock.now(),
         posted=posted,
+        updated=partial(updated, day=wanted.on),
     )
     return Response(words, mimetype="application/atom+xml")
+
+
+def updated(row: Row, day: date) -> date:
+    """The day from which the entry reads as it does: a reader must be shown again what has been repealed."""
+    since = row.entry.standing(day).since
+    days = [known for known in (since, row.entry.dated_on or row.entry.made_on) if known]
+    return max(days, default=day)

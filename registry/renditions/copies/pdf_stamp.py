@@ -120,6 +120,8 @@ class Stamper:
         if (own := self._own(page, media)) is not None:
             shown[OWN] = own
             drawn = b"q /RgPage Do Q\n"
+        # What a page does by itself when it is opened has no place in a copy.
+        page.pop(NameObject("/AA"), None)
         page[RESOURCES] = DictionaryObject({NameObject("/XObject"): shown})
         page[CONTENTS] = self._add(_stream(drawn + paint))
         if _may_cover(page):
