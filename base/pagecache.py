@@ -6,7 +6,7 @@ takes effect, nor the change that makes it old.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -83,6 +83,19 @@ class PageCache:
                 self.held -= gone.weight
 
 
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The generation, and the second (since 1970) from which something more is public."""
+
+    generation: int
+    due_second: int | None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether that second has come."""
+        return self.due_second is not None and clock.now().timestamp() >= self.due_second
+
+
 class Pulse:
     """The generation of the registry, read with as little work as possible.
 
@@ -95,15 +108,15 @@ class Pulse:
         # A connection of SQLite or of psycopg: both execute SQL when asked directly.
         self._connection: Any = None
 
-    def beat(self) -> int | None:
+    def beat(self) -> Beat | None:
         """The generation now; None when the database does not answer, which the page will then tell."""
         with self._lock:
             try:
-                row = self._open().execute("SELECT number FROM generation").fetchone()
+                row = self._open().execute("SELECT number, due_second FROM generation").fetchone()
             except self._engine.dialect.loaded_dbapi.Error:
                 self._drop()
                 return None
-            return row[0] if row else 0
+            return Beat(*row) if row else Beat(0, None)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -128,14 +141,19 @@ class Pulse:
 
 
 class Front:
-    """Stands before the application and answers what it remembers."""
+    """Stands before the application and answers what it remembers.
+
+    `when_due` is what must be done before anything is answered, once the second that the generation names
+    has come: whoever asks first does it, in whatever process.
+    """
 
     def __init__(self, inner: "WSGIApplication", cache: PageCache, pulse: Pulse) -> None:
         self.inner, self.cache, self.pulse = inner, cache, pulse
+        self.when_due: Callable[[], None] = _nothing
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from the cache, or ask the application and say under which key its page may be kept."""
-        key = self.key(environ)
+        key = self.key(environ, self.present())
         page = self.cache.find(key) if key else None
         if page is None:
             environ[KEY] = key
@@ -148,13 +166,20 @@ class Front:
         start_response(page.status, page.headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (page.body,)
 
-    def key(self, environ: "WSGIEnvironment") -> Key | None:
+    def present(self) -> int | None:
+        """The generation that is to be answered with; what has become due is done first."""
+        # Read before the page is made: a change in between makes a page that is newer than its key.
+        beat = self.pulse.beat()
+        if beat is not None and beat.is_due:
+            self.when_due()
+            beat = self.pulse.beat()
+        return beat.generation if beat else None
+
+    def key(self, environ: "WSGIEnvironment", generation: int | None) -> Key | None:
         """What the page depends on; None for requests whose answer must be made afresh."""
         cookies = environ.get("HTTP_COOKIE", "")
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "session=" in cookies:
             return None
-        # Read before the page is made: a change in between makes a page that is newer than its key.
-        generation = self.pulse.beat()
         if generation is None:
             return None
         return (
@@ -185,6 +210,10 @@ class Front:
             )
         response.make_conditional(environ)
         return response
+
+
+def _nothing() -> None:
+    """What is to be done where nobody said otherwise."""
 
 
 def unchanged(asked: str, etag: str) -> bool:

@@ -1,5 +1,42 @@
-"""The desk of drafts (登记稿): entering, submitting, reviewing, scheduling, publishing."""
+"""The desk of drafts (登记稿): entering, submitting, reviewing, scheduling, publishing; its addresses."""
+
+from datetime import datetime
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from base import clock
+from registry.desk import draft_flow, draft_pages
 
 desk = Blueprint("drafts", __name__, url_prefix="/desk/drafts")
+
+
+@desk.record_once
+def _name_filters(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.filters["local_minute"] = local_minute
+
+
+def local_minute(moment: datetime) -> str:
+    """A moment as clocks in Hangzhou show it, to the minute."""
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}"
+
+
+desk.add_url_rule("", view_func=draft_pages.index)
+desk.add_url_rule("", view_func=draft_pages.create, methods=["POST"])
+desk.add_url_rule("/new", view_func=draft_pages.new)
+desk.add_url_rule("/<int:key>", view_func=draft_pages.show)
+desk.add_url_rule("/<int:key>/edit", view_func=draft_pages.edit)
+desk.add_url_rule("/<int:key>/edit", view_func=draft_pages.save, methods=["POST"])
+desk.add_url_rule("/<int:key>/merge", view_func=draft_pages.merge, methods=["POST"])
+desk.add_url_rule("/<int:key>/versions/<int:number>", view_func=draft_pages.version)
+for deed in (
+    draft_flow.submit,
+    draft_flow.recall,
+    draft_flow.abandon,
+    draft_flow.review,
+    draft_flow.reopen,
+    draft_flow.publish,
+    draft_flow.schedule,
+    draft_flow.unschedule,
+):
+    desk.add_url_rule(f"/<int:key>/{deed.__name__}", view_func=deed, methods=["POST"])

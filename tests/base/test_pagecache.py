@@ -179,17 +179,17 @@ def test_without_a_database_pages_are_made_rather_than_refused(tmp_path: object)
 
 def test_the_pulse_opens_a_new_connection_when_the_old_one_broke(database: Database) -> None:
     pulse = pagecache.Pulse(database)
-    assert pulse.beat() == 0
+    assert pulse.beat() == pagecache.Beat(0, None)
     pulse._connection.close()
     assert pulse.beat() is None
-    assert pulse.beat() == 0
+    assert pulse.beat() == pagecache.Beat(0, None)
     pulse.close()
 
 
 def test_one_pulse_serves_every_thread(database: Database) -> None:
     pulse = pagecache.Pulse(database)
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(lambda _turn: pulse.beat(), range(400))) == {0}
+        assert set(pool.map(lambda _turn: pulse.beat(), range(400))) == {pagecache.Beat(0, None)}
     pulse.close()
 
 

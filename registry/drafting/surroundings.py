@@ -1,0 +1,76 @@
+"""The surroundings (登记环境) of a draft: what the rules must know beside the entry itself."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from base import clock
+from registry.drafting.fields import recalled
+from registry.drafting.reading import as_read
+from registry.drafting.tables import Draft, Stage
+from registry.drafting.words import grammars
+from registry.intake.parsed import Parsed
+from registry.law.docnumber import key as number_key
+from registry.law.entry import Circumstances, Entry, Taken
+from registry.law.grammars import NumberField
+from registry.law.terms import Publication
+from registry.tables import Document
+from registry.works.key import work_key
+
+# A draft that is under way takes its numbers as well; 0 is the id of no document.
+UNDER_WAY = (Stage.DRAFT, Stage.SUBMITTED, Stage.REVIEWED, Stage.SCHEDULED)
+
+
+def surroundings(
+    session: Session, entry: Entry, text: str, parsed: Parsed, *, draft_id: int | None, organ_code: str
+) -> Circumstances:
+    """What the registry, the other drafts and the text itself say to this entry, today."""
+    return Circumstances(
+        today=clock.today(),
+        read=as_read(parsed, entry, text),
+        taken=dict(_taken(session, entry, draft_id)),
+        namesakes=namesakes(session, parsed),
+        grammars=grammars(session),
+        organ_code=organ_code,
+    )
+
+
+def namesakes(session: Session, parsed: Parsed) -> tuple[Taken, ...]:
+    """The document that this text would become another version of."""
+    if not parsed.title:
+        return ()
+    query = select(Document.id, Document.title).where(
+        Document.work_key == work_key(parsed), Document.publication != Publication.WITHDRAWN.value
+    )
+    return tuple(Taken(*row) for row in session.execute(query))
+
+
+def _taken(session: Session, entry: Entry, draft_id: int | None) -> Iterator[tuple[str, Taken]]:
+    for field, column, value in (
+        (NumberField.DOCUMENT, Document.number_key, _key(entry.document_number)),
+        (NumberField.UNIFIED, Document.unified_number, entry.unified_number),
+        (NumberField.INDEX, Document.index_number, entry.index_number),
+    ):
+        if value:
+            # Withdrawn ones too: a number is never given again.
+            row = session.execute(select(Document.id, Document.title).where(column == value)).first()
+            other = Taken(*row) if row else _in_a_draft(session, field, value, draft_id)
+            if other:
+                yield field.value, other
+
+
+def _in_a_draft(session: Session, field: NumberField, value: str, draft_id: int | None) -> Taken | None:
+    query = select(Draft).where(
+        Draft.stage.in_([stage.value for stage in UNDER_WAY]), Draft.id != (draft_id or 0)
+    )
+    for draft in session.scalars(query):
+        other = recalled(draft.fields)
+        number = getattr(other, field.value)
+        if number and value == (_key(number) if field is NumberField.DOCUMENT else number):
+            return Taken(0, f"{other.title}（登记稿 {draft.id}）")
+    return None
+
+
+def _key(number: str) -> str:
+    return number_key(number) if number else ""

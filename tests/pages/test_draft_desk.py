@@ -1,0 +1,206 @@
+"""Rulings on the desk of drafts: from the form to the public page, and who may do what on the way."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from base.staff.roles import Role
+from base.staff.tables import Account, Unit
+from registry.drafting.tables import Draft, Stage
+from registry.tables import Document
+
+RECORDED = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
+STAMP = {"password_set_at": RECORDED, "recorded_at": RECORDED, "recorded_by": "tests"}
+ORGAN = "澄江省生态环境厅"
+TEXT = "第一条 为规范噪声自动监测，制定本办法。\n\n第二条 本办法自2027年3月1日起施行。\n\n澄江省生态环境厅\n\n2026年11月20日"
+FORM = {
+    "title": "澄江省噪声自动监测管理办法",
+    "kind": "normative_document",
+    "issuers": ORGAN,
+    "document_number": "澄环发〔2026〕31号",
+    "signed_on": "2026-11-20",
+    "disclosure": "open",
+    "subject": "城乡建设、环境保护\\环境监测、保护与治理",
+    "summary": "规范噪声自动监测。",
+    "text": TEXT,
+}
+
+
+@pytest.fixture
+def unit(registry: Flask) -> int:
+    with registry.extensions["database"].transaction() as session:
+        made = Unit(organ=ORGAN, name="大气处")
+        session.add(made)
+        session.add(Unit(organ=ORGAN, name="水处"))
+        for key in (11, 12, 13, 14):
+            session.add(Account(id=key, name=f"人{key}", full_name=f"人{key}", password_hash="", **STAMP))
+        session.flush()
+        return made.id
+
+
+@pytest.fixture
+def drafter(act_as: Callable[..., Any], unit: int) -> Callable[[], Any]:
+    return lambda: act_as(Role.DRAFTER, unit_id=unit, unit="大气处", organ=ORGAN, account_id=11)
+
+
+@pytest.fixture
+def form(unit: int) -> dict[str, str]:
+    return {**FORM, "unit_id": str(unit), "token": "0" * 32}
+
+
+def begin(pages: Any, form: dict[str, str]) -> str:
+    answer = pages.post("/desk/drafts", data=form)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return str(answer.location)
+
+
+def draft(app: Flask, key: int = 1) -> Draft:
+    with app.extensions["database"].reading() as session:
+        found = session.get_one(Draft, key)
+        session.expunge(found)
+    return found
+
+
+def submit(pages: Any, place: str, version: int = 1) -> Any:
+    return pages.post(f"{place}/submit", data={"version": version})
+
+
+def review(pages: Any, place: str, verdict: str = "pass", version: int = 1) -> Any:
+    return pages.post(f"{place}/review", data={"version": version, "verdict": verdict, "opinion": "合法。"})
+
+
+def test_a_document_goes_from_the_form_to_the_public_page(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], act_as: Callable[..., Any], form: dict[str, str]
+) -> None:
+    drafter()
+    place = begin(pages, form)
+    assert submit(pages, place).status_code == 303
+    assert draft(registry).stage == Stage.SUBMITTED
+    act_as(Role.LEGAL_OFFICER, account_id=12)
+    assert review(pages, place).status_code == 303
+    act_as(Role.PUBLISHER, account_id=13)
+    assert FORM["title"] not in pages.get("/documents").get_data(as_text=True)
+    assert pages.post(f"{place}/publish").status_code == 303
+    made = draft(registry)
+    assert made.stage == Stage.PUBLISHED
+    with registry.extensions["database"].reading() as session:
+        document = session.get_one(Document, made.document_id)
+        session.expunge(document)
+    act_as(None)
+    page = pages.get(f"/documents/{document.address}").get_data(as_text=True)
+    assert "澄江省噪声自动监测管理办法" in page
+    assert "2026-11-23 12:00" in page
+    assert (document.summary, document.drafting_unit_id) == ("规范噪声自动监测。", int(form["unit_id"]))
+    assert document.published_on == date(2026, 11, 23)
+
+
+def test_every_fault_of_a_form_is_told_at_once_and_what_was_typed_is_kept(
+    pages: Any, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    wrong = form | {
+        "title": "",
+        "kind": "local_government_rule",
+        "document_number": "澄环发[2026]031号",
+        "signed_on": "2026-12-20",
+        "published_on": "2026-11-01",
+        "disclosure": "closed",
+        "subject": "没有这一类",
+    }
+    answer = pages.post("/desk/drafts", data=wrong)
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    for name in ("title", "issuers", "document_number", "signed_on", "published_on", "disclosure_reason"):
+        assert f'id="{name}-fault"' in page, name
+    assert 'value="澄环发[2026]031号"' in page
+
+
+@pytest.mark.parametrize("name", ["published_at", "posted_at", "publish_at", "recorded_at"])
+def test_a_moment_of_publication_is_never_taken_from_a_form(
+    pages: Any, drafter: Callable[[], Any], form: dict[str, str], name: str
+) -> None:
+    drafter()
+    answer = pages.post("/desk/drafts", data=form | {name: "2020-01-01T00:00"})
+    assert answer.status_code == 422
+    assert "发布时间由系统在发布时记录，不能填写" in answer.get_data(as_text=True)
+
+
+def test_the_same_form_sent_twice_makes_one_draft(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    assert begin(pages, form) == begin(pages, form)
+    with registry.extensions["database"].reading() as session:
+        assert session.query(Draft).count() == 1
+
+
+def test_who_saves_on_an_older_version_sees_both_and_overwrites_nothing(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    place = begin(pages, form)
+    first = form | {"version": "1", "summary": "甲的概述。"}
+    second = form | {"version": "1", "summary": "乙的概述。", "text": TEXT.replace("规范", "加强")}
+    assert pages.post(f"{place}/edit", data=first).status_code == 303
+    answer = pages.post(f"{place}/edit", data=second)
+    assert answer.status_code == 409
+    page = answer.get_data(as_text=True)
+    assert "甲的概述。" in page
+    assert "乙的概述。" in page
+    assert re.search(r"<del>[^<]*规范", page)
+    assert draft(registry).fields["summary"] == "甲的概述。"
+
+
+def test_the_second_chooses_field_by_field_and_saves_on_top(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    place = begin(pages, form)
+    pages.post(f"{place}/edit", data=form | {"version": "1", "summary": "甲的概述。"})
+    mine = form | {"summary": "乙的概述。", "text": TEXT.replace("规范", "加强")}
+    merged = pages.post(f"{place}/merge", data=mine | {"version": "2", "take": "summary"})
+    page = merged.get_data(as_text=True)
+    assert merged.status_code == 200
+    assert "甲的概述。" in page
+    assert "为加强噪声自动监测" in page
+    saved = mine | {"version": "2", "summary": "甲的概述。"}
+    assert pages.post(f"{place}/edit", data=saved).status_code == 303
+    assert draft(registry).version == 3
+
+
+def test_nobody_reviews_what_they_wrote(
+    pages: Any, registry: Flask, act_as: Callable[..., Any], form: dict[str, str]
+) -> None:
+    act_as(Role.LEGAL_OFFICER, account_id=12)
+    place = begin(pages, form)
+    submit(pages, place)
+    assert review(pages, place).status_code == 403
+    assert draft(registry).stage == Stage.SUBMITTED
+
+
+def test_a_drafter_of_another_unit_sees_nothing_of_it(
+    pages: Any, drafter: Callable[[], Any], act_as: Callable[..., Any], form: dict[str, str], unit: int
+) -> None:
+    drafter()
+    place = begin(pages, form)
+    act_as(Role.DRAFTER, unit_id=unit + 1, unit="水处", organ=ORGAN, account_id=14)
+    assert pages.get(place).status_code == 403
+    assert FORM["title"] not in pages.get("/desk/drafts").get_data(as_text=True)
+    assert pages.post("/desk/drafts", data=form | {"token": "1" * 32}).status_code == 403
+
+
+def test_a_draft_that_is_not_ready_stays_and_says_why(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    place = begin(pages, form | {"document_number": "", "text": "", "summary": ""})
+    answer = submit(pages, place)
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "行政规范性文件须统一编号，请填写发文字号" in page
+    assert "请填写正文" in page
+    assert draft(registry).stage == Stage.DRAFT
