@@ -17,6 +17,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import base.staff.commands
 import registry.commands
 import search.commands
 from base import clock, pagecache, schema, terminal
@@ -24,14 +25,14 @@ from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
 from base.errors import BadInput, RegistryError, Unavailable
-from base.staff import access
+from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
 from base.unprintable import UNPRINTABLE
 from registry import subjects
-from registry.desk import cleaning, drafting, home, marking, originals, proposing, tasks
+from registry.desk import cleaning, consolidating, drafting, home, marking, originals, proposing, tasks
 from registry.drafting import due
 from registry.drafting.publishing import house_of
-from registry.sample import loading
+from registry.sample import loading, people
 from registry.views.frame import appearance
 from registry.views.routes import pages
 from search.keeping import Keeper
@@ -42,6 +43,7 @@ DESK = (
     home.desk,
     drafting.desk,
     proposing.desk,
+    consolidating.desk,
     marking.desk,
     originals.desk,
     cleaning.desk,
@@ -56,7 +58,11 @@ STAFF = (
     auditing.auditing,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages, *STAFF, *DESK)
-COMMANDS: tuple[click.Command, ...] = (*registry.commands.COMMANDS, *search.commands.COMMANDS)
+COMMANDS: tuple[click.Command, ...] = (
+    *base.staff.commands.COMMANDS,
+    *registry.commands.COMMANDS,
+    *search.commands.COMMANDS,
+)
 # No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -295,6 +301,16 @@ def prepare(console: Console) -> None:
     if loaded := loading.load(console.database, console.config.files, clock.today()):
         console.follow_up()
         click.echo(f"已载入示例文件 {loaded} 个")
+    first.ensure(console.database, console.config)
+    if loaded:
+        people.load(console.database, console.config)
+    if (place := console.config.data / first.FILE).exists():
+        click.echo(f"登录：{address_of(console.config)}/sign-in；首批账户的口令在 {place}")
+
+
+def address_of(config: Config) -> str:
+    """Where readers find the site."""
+    return config.base_url or f"http://{config.host}:{config.port}"
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -54,6 +54,14 @@ def named(session: Session, name: str) -> Account | None:
     return session.scalars(select(Account).where(Account.name == locks.account_name(name))).first()
 
 
+def find_named(session: Session, name: str) -> Account:
+    """The account of this name; raises NotFound."""
+    row = named(session, name)
+    if row is None:
+        raise NotFound(f"没有账户“{locks.account_name(name)}”")
+    return row
+
+
 def every(session: Session) -> Sequence[Account]:
     """All accounts, the living ones first."""
     order = (Account.closed_at.is_not(None), Account.name)

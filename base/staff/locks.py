@@ -6,11 +6,12 @@ looked at, so that fifty at once are fifty attempts; a success gives the account
 
 import hashlib
 import ipaddress
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -92,31 +93,42 @@ def charge(session: Session, attempt: Knock, rules: Entry) -> None:
     until = max(held_until(session, attempt, rules), now)
     if until > now:
         raise Locked(f"尝试次数过多，请在 {_printed(until - now)}后再试。忘记口令请联系系统管理员重置。")
-    session.execute(delete(Attempt).where(Attempt.at < now - KEPT))
+    kept = max(KEPT, timedelta(minutes=2 * rules.lock_minutes))
+    session.execute(delete(Attempt).where(Attempt.at < now - kept))
     session.add(Attempt(name=attempt.name, address=attempt.address, at=now))
 
 
 def held_until(session: Session, attempt: Knock, rules: Entry) -> datetime:
     """The moment from which an attempt is taken again; long ago where nothing stands in its way."""
     lock = timedelta(minutes=rules.lock_minutes)
-    since = clock.now() - lock
-    of_name = select(Attempt.at).where(Attempt.name == attempt.name, Attempt.at > since)
-    of_address = select(Attempt.at).where(Attempt.address == attempt.address, Attempt.at > since)
-    name_waits = _until(session.scalars(of_name).all(), rules.tries, lock, since)
-    address_fails = session.scalars(of_address).all()
-    if len(address_fails) < rules.address_tries:
-        return name_waits
-    return max(name_waits, max(address_fails) + lock)
+    of_name = counting(_moments(session, Attempt.name == attempt.name, lock), clock.now(), lock)
+    of_address = counting(_moments(session, Attempt.address == attempt.address, lock), clock.now(), lock)
+    waits = [moments[-1] + wait_after(len(moments), rules.tries, lock) for moments in [of_name] if moments]
+    if len(of_address) >= rules.address_tries:
+        waits.append(of_address[-1] + lock)
+    return max(waits, default=clock.now() - lock)
 
 
-def _until(failures: Sequence[datetime], tries: int, lock: timedelta, since: datetime) -> datetime:
-    return max(failures, default=since) + wait_after(len(failures), tries, lock)
+def counting(moments: Sequence[datetime], now: datetime, lock: timedelta) -> Sequence[datetime]:
+    """The failures that count now: those within one lock's length before the last, while that is not over.
+
+    Counted back from the last one: counted back from now, a lock would open as soon as its first failure
+    is half an hour old.
+    """
+    if not moments or moments[-1] + lock <= now:
+        return ()
+    return [moment for moment in moments if moment > moments[-1] - lock]
+
+
+def _moments(session: Session, whose: ColumnElement[bool], lock: timedelta) -> Sequence[datetime]:
+    asked = select(Attempt.at).where(whose, Attempt.at > clock.now() - 2 * lock).order_by(Attempt.at)
+    return session.scalars(asked).all()
 
 
 def failures_of(session: Session, name: str, rules: Entry) -> int:
     """How many failures of this name count now."""
-    since = clock.now() - timedelta(minutes=rules.lock_minutes)
-    return len(session.scalars(select(Attempt.id).where(Attempt.name == name, Attempt.at > since)).all())
+    lock = timedelta(minutes=rules.lock_minutes)
+    return len(counting(_moments(session, Attempt.name == name, lock), clock.now(), lock))
 
 
 def forgive(session: Session, name: str) -> int:
@@ -128,5 +140,5 @@ def forgive(session: Session, name: str) -> int:
 
 
 def _printed(span: timedelta) -> str:
-    seconds = int(span.total_seconds()) + 1
+    seconds = math.ceil(span.total_seconds())
     return f"{seconds} 秒" if seconds < 60 else f"{-(-seconds // 60)} 分钟"  # noqa: PLR2004  # a minute

@@ -69,11 +69,17 @@ class People:
     database: Database
     config: Config
 
-    def make(self, name: str, role: Role | None = None, unit: UnitOrder | None = None, **more: Any) -> Account:
+    def make(
+        self, name: str, role: Role | None = None, unit: UnitOrder | None = None, **more: Any
+    ) -> Account:
         """An account that is ready for use: its first password was changed already."""
         console = at_the_console()
         with self.database.transaction() as session:
-            home = (units.named(session, unit.organ, unit.name) or units.create(session, unit, by=console)) if unit else None
+            home = (
+                (units.named(session, unit.organ, unit.name) or units.create(session, unit, by=console))
+                if unit
+                else None
+            )
             person = Person(more.pop("full_name", name), home.id if home else None)
             row, _ = accounts.create(session, name, person, self.config.entry, by=console, password=PASSWORD)
             row.must_change = more.pop("must_change", False)
