@@ -1,6 +1,8 @@
 """Receipts (标注回执) at the desk: what a mark changed, checked by asking the site itself."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Thread
 from urllib.parse import quote
 
 from flask import Response, current_app, flash, redirect, render_template, request
@@ -8,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.test import Client
 
 from base import clock, typeset, web
+from base.db import Database
 from base.staff import audit
 from base.staff.access import actor
 from registry.law.days import printed
@@ -22,6 +25,10 @@ from registry.marking.tables import Receipt
 from registry.reads.dossier import read_dossier
 from registry.tables import Document
 
+# Of the two seconds in which a mark has to be everywhere, what is left for making prints.
+PATIENCE = 1.0
+# So long the page of a receipt looks again by itself for what is still being made.
+YOUNG = timedelta(minutes=2)
 # A record that is only taken back has no scope and day of its own.
 DATED = frozenset({"范围", "生效日期"})
 
@@ -49,16 +56,35 @@ def check_again(key: int, number: int) -> ResponseReturnValue:
 
 
 def check(key: int, number: int) -> None:
-    """Ask every surface of the document as a reader would, and write down what it showed.
+    """Ask every surface of the document as a reader would, and write down what each showed.
 
-    A page of the desk that is gone from the public has no surfaces to be asked.
+    What has to be made first (the print, marked copies of files) is waited for only a little: a thread
+    goes on and completes the receipt.
     """
-    with web.reading() as session:
-        address = receipts.receipt(session, key, number).document_id
-        dossier = read_dossier(session, session.get_one(Document, address).address)
-    seen = sight(dossier, clock.today(), reader())
-    with web.database().transaction() as session:
-        receipts.attest(session, number, seen)
+    task = Checking(web.database(), key, number, reader())
+    task.write_down(slow=False)
+    rest = Thread(target=task.write_down, kwargs={"slow": True}, name="receipt", daemon=True)
+    rest.start()
+    current_app.extensions["receipt"] = rest
+    rest.join(PATIENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """One check of one receipt, apart from the request that asked for it."""
+
+    database: Database
+    key: int
+    number: int
+    fetch: Fetch
+
+    def write_down(self, *, slow: bool) -> None:
+        """Look and write down; a document that is gone from the public has no surfaces to be asked."""
+        with self.database.reading() as session:
+            dossier = read_dossier(session, session.get_one(Document, self.key).address)
+        seen = sight(dossier, clock.today(), self.fetch, slow=slow)
+        with self.database.transaction() as session:
+            receipts.attest(session, self.number, seen)
 
 
 def reader() -> Fetch:
@@ -86,15 +112,17 @@ def _shown(key: int, number: int) -> dict[str, object]:
         session.expunge_all()
     rows = found.surfaces
     today = clock.today().isoformat()
+    due = [row for row in rows if row["since"] and str(row["since"]) <= today]
     return {
         "receipt": found,
         "document": document,
         "deed": Deed(found.deed),
         "facts": facts(found),
         "officer": officer,
-        "changed": [row for row in rows if row["since"] and str(row["since"]) <= today],
+        "changed": due,
         "coming": [row for row in rows if str(row["since"]) > today],
         "same": [row for row in rows if not row["since"]],
+        "making": any(not row["seen_at"] for row in due) and clock.now() - found.recorded_at < YOUNG,
         "wrong": [row for row in rows if row["seen_at"] and not row["agrees"]],
         "moment": moment,
         "recorded": clock.local(found.recorded_at),

@@ -143,7 +143,8 @@ def receipts(session: Session, key: int) -> tuple[Receipt, ...]:
 
 def attest(session: Session, number: int, sightings: Iterable[Sighting]) -> Receipt:
     """Write down on the receipt what was truly served, and when."""
-    found = session.get_one(Receipt, number)
+    # Two checks may write at once: each adds to what the other found.
+    found = session.get_one(Receipt, number, with_for_update=True)
     seen = {sighting.surface: sighting for sighting in sightings}
     today = clock.today().isoformat()
     listed = {str(row["surface"]) for row in found.surfaces}

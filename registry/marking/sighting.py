@@ -12,9 +12,9 @@ from registry.reads.dossier import Dossier
 from registry.renditions.standing import mark_of
 from registry.renditions.surfaces import Surface, surfaces
 
-# Two ask at a time: the machine has two processors, and other readers.
-AT_ONCE = 2
-SLOW = frozenset({"pdf", "file"})
+# One after the other: the first makes what all share, and two at once would make it twice.
+AT_ONCE = 1
+SLOW = frozenset({"pdf", "card", "file"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,23 @@ class Sighting:
     at: datetime
 
 
-def sight(dossier: Dossier, day: date, fetch: Fetch) -> tuple[Sighting, ...]:
-    """Ask for every surface of the document and tell what each shows; `fetch` must bear several threads."""
+def sight(dossier: Dossier, day: date, fetch: Fetch, *, slow: bool) -> tuple[Sighting, ...]:
+    """Ask for the surfaces of the document and tell what each shows; `fetch` must bear several threads.
+
+    With `slow` those that are made when asked for (the print, the files), without it all others.
+    """
     looking = Looking(dossier, mark_of(dossier, day), fetch)
-    # The slowest first (the print, the files), so that the others are asked meanwhile.
-    asked = sorted(surfaces(dossier, day), key=lambda one: one.name.split(":")[0] not in SLOW)
+    asked = [one for one in surfaces(dossier, day) if (_sort(one) in SLOW) is slow]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return tuple(pool.map(lambda surface: _look(looking, surface), asked))
 
 
+def _sort(surface: Surface) -> str:
+    return surface.name.split(":", 1)[0]
+
+
 def _look(looking: Looking, surface: Surface) -> Sighting:
-    words, agrees = LOOKS[surface.name.split(":", 1)[0]](looking, surface)
+    words, agrees = LOOKS[_sort(surface)](looking, surface)
     return Sighting(surface.name, surface.label, surface.address, surface.words, words, agrees, clock.now())
 
 
