@@ -93,11 +93,9 @@ def enrolment(form: Form) -> Enrolment:
     return found
 
 
-def current_password(form: Form, *, refused: bool) -> str:
-    """Giving the second factor up, which asks for one's password; raises Faults, also where it is refused."""
+def current_password(form: Form) -> str:
+    """A form that asks for nothing but one's password; raises Faults."""
     reader = FormReader(form)
-    if refused:
-        reader.fault("current", "本站要求使用动态口令，不能停用；换手机请联系安全管理员")
     current = reader.secret("current", "现在的口令")
     reader.finish()
     return current

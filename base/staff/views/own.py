@@ -9,6 +9,7 @@ from base.errors import NotFound
 from base.forms import Faults
 from base.staff import accounts, entering, factor, forms, rights
 from base.staff.access import actor, may
+from base.staff.accounts import Impossible
 from base.staff.forms import Enrolment
 from base.staff.roles import Permission
 from base.staff.tables import Account
@@ -71,9 +72,11 @@ def add_factor() -> ResponseReturnValue:
 @may(Permission.SIGNED_IN)
 def drop_factor() -> ResponseReturnValue:
     """Give the second factor up, where the site does not ask for one."""
-    who, required = actor(), web.config().entry.second_factor == "required"
+    who = actor()
+    if web.config().entry.second_factor == "required":
+        raise Impossible("本站要求使用动态口令，不能停用；换手机请联系安全管理员解除后重新启用。")
     try:
-        current = forms.current_password(request.form, refused=required)
+        current = forms.current_password(request.form)
         entering.prove(web.database(), who, current, web.config().entry)
         with web.database().transaction() as session:
             rights.drop_factor(session, _own(session), "本人停用", by=who)
