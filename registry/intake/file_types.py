@@ -148,9 +148,10 @@ def _written(content: bytes, filename: str) -> FileType:
     start = opening(content)
     if not start:
         return FileType.UNKNOWN
-    if SVG.search(start):
+    page, drawing = PAGE.search(start), SVG.search(start)
+    if drawing and not (page and page.start() < drawing.start()):
         return FileType.SVG
-    if PAGE.search(start) and ending(filename) not in {"md", "csv"}:
+    if page and ending(filename) not in {"md", "csv"}:
         return FileType.HTML
     if ending(filename) in SCRIPTS:
         return FileType.PROGRAM

@@ -15,6 +15,14 @@ from registry.intake.formats.html_lines import Lines, content_of
 from registry.intake.formats.html_tree import grown
 
 LARGEST = 12 * 2**20
+# Real pages have some 5,000 tags, nested 60 deep; the parser's work grows with the square of the depth
+# (1,000,000 unclosed tags: 25 s, out of reach of our own clock).
+MOST_TAGS, DEEPEST = 200_000, 1000
+TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_SHORT = (
+    b"p li dt dd td th tr thead tbody tfoot option br hr img input meta link base col area embed source wbr"
+)
+CLOSED_BY_OTHERS = frozenset(_SHORT.split())
 HEAD = 200_000
 KEPT = (
     "html head body p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody "
@@ -46,6 +54,8 @@ def read(content: bytes) -> Extract:
     """The lines of a web page; raises BadInput when it is too large or holds no words."""
     if len(content) > LARGEST:
         raise BadInput(f"网页超过{LARGEST // 2**20} MB，无法读取；请只保存正文后再上传。")
+    if content.count(b"<") > MOST_TAGS or _depth(content) > DEEPEST:
+        raise BadInput("网页的标签过多或者嵌套过深，无法读取；请只保存正文后再上传。")
     page = decoded(content)
     root = grown(
         nh3.clean(
@@ -61,6 +71,15 @@ def read(content: bytes) -> Extract:
     Lines(extract, hidden_names(page[:HEAD]), narrowed=narrowed).read(root, body)
     _head_fields(page[:HEAD], extract)
     return extract
+
+
+def _depth(content: bytes) -> int:
+    depth = deepest = 0
+    for close, name in TAG.findall(content):
+        if name.lower() not in CLOSED_BY_OTHERS:
+            depth = max(0, depth - 1) if close else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def decoded(content: bytes) -> str:

@@ -22,6 +22,8 @@ Rows = list[list[str]]
 MOST_SHEETS = 60
 MARKS = "\t|;,"
 SAMPLE = 60
+# Blank lines and lines inside quoted cells are no rows.
+MORE_LINES = 3 * MOST_ROWS
 LONGEST_CELL = 4000
 DAMAGED = "表格文件已损坏，无法读取；请另存为新的 .xlsx 后再上传。"
 
@@ -80,6 +82,8 @@ def _shown(value: object) -> str:
 
 def of_text(text: str) -> Rows:
     """The rows of lines parted by tabs, commas, semicolons or bars; a line without any is one cell."""
+    if text.count("\n") > MORE_LINES:
+        raise BadInput(f"表格超过{MOST_ROWS}行，请拆分后再上传。")
     lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
     mark = delimiter(lines)
     if not mark:
