@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 
 from base import clock
 from base.errors import NotFound
+from registry.intake.markdown import manuscript
 from registry.intake.record import recall
 from registry.law.consolidation import Consolidation, consolidate
-from registry.law.consolidation_history import history_line
+from registry.law.consolidation_history import history_line, inside
 from registry.law.consolidation_lines import lines_of
+from registry.law.days import days_in
 from registry.law.instructions import Amending
 from registry.law.instructions_reading import read_instructions
 from registry.law.provisions import Provision
 from registry.law.terms import EventKind, RelationKind
 from registry.law.titles import title_key
+from registry.proposals.subjects import drafted
 from registry.reads.life import lives
 from registry.reads.visibility import visible
 from registry.reads.wording import read_wording
@@ -100,6 +103,13 @@ def decision_of(session: Session, key: int) -> Decision:
     )
 
 
+def decision_of_draft(session: Session, key: int) -> Decision:
+    """A decision that is still a draft, as its text stands; raises NotFound for a draft that is none."""
+    draft = drafted(session, key)
+    amendings = read_instructions(draft.title, manuscript(draft.text).body)
+    return Decision(0, draft.title, "", "", clock.today(), None, 0, amendings)
+
+
 def _first_day(session: Session, key: int) -> date | None:
     days = [event.on for event in lives(session, [key]).get(key, ()) if event.kind is EventKind.COMMENCEMENT]
     return min((day for day in days if day), default=None)
@@ -164,11 +174,14 @@ def _base(session: Session, key: int, decision: Decision) -> tuple[Text | None, 
 
 
 def _made_by(text: Text, decision: Decision) -> bool:
-    return f"《{decision.title}》" in text.note and "修正" in text.note
+    names = (f"《{decision.title}》", f"《{inside(decision.title)}》")
+    return any(name in text.note for name in names)
 
 
 def _older(text: Text, decided_on: date) -> bool:
-    return (text.dated_on or date.min) < decided_on
+    # A file's day may be that of the first text, while its head tells of later changes.
+    told = [found.day for line in text.note.splitlines() if "施行" not in line for found in days_in(line)]
+    return max((day for day in (*told, text.dated_on) if day), default=date.min) < decided_on
 
 
 def proposed(session: Session, decision: Decision, target: Target) -> Proposed:

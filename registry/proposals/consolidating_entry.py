@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import files
@@ -20,14 +21,13 @@ from registry.intake.record import recall
 from registry.law.clauses import read_statements
 from registry.law.consolidation_edit import edited
 from registry.law.consolidation_lines import lines_of
-from registry.law.events import Act
+from registry.law.events import Act, Event
 from registry.law.provisions import Provision
 from registry.law.statements import Amended, Statements
 from registry.law.terms import EventKind
 from registry.proposals.consolidating import (
     Decision,
     Proposed,
-    Target,
     decision_of,
     proposed,
     readings,
@@ -35,10 +35,14 @@ from registry.proposals.consolidating import (
     task_key,
 )
 from registry.reads.life import lives
+from registry.tables import EventRow
 from registry.watch.tasks import close_task
 
 # Changed words as they are written into the audit trail: the text itself stands in the registry.
 LONGEST_TOLD = 2_000
+# The rule by which a history line dates an amendment (registry/works/life.py).
+HEADER = "header"
+BY_THE_ACT = "题注所载的修改，以依据决定登记的记录为准"
 
 
 class BaseChanged(RegistryError):
@@ -90,7 +94,7 @@ def enter(
     parsed, raw = read(session, one, provisions, order)
     files.keep(store, raw)
     books.join_version(session, document_id, parsed, by=by.name)
-    _amended(session, decision, document_id, one, order.effective_on, by)
+    _amended(session, one, order.effective_on, by)
     told = {
         "decision": decision.address,
         "effective_on": order.effective_on.isoformat(),
@@ -159,24 +163,28 @@ def _stated(raw: bytes, decision: Decision, order: Confirmed) -> Statements:
     return replace(stated, history=(*earlier, line))
 
 
-def _amended(
-    session: Session, decision: Decision, document_id: int, one: Proposed, on: date, by: Actor
-) -> None:
-    """Record the amendment by the decision, unless what was read of it says so already."""
+def _amended(session: Session, one: Proposed, on: date, by: Actor) -> None:
+    """Let the amendment name the decision as its act; what its own history line says is the same event."""
+    decision, key = one.decision, one.target.document_id or 0
     act = Act(decision.title, decision.number, decision.address)
-    known = lives(session, [document_id]).get(document_id, ())
-    if any(
-        event.kind is EventKind.AMENDMENT
-        and event.on == on
-        and event.act
-        and event.act.address == act.address
-        for event in known
-    ):
-        return
+    known = lives(session, [key]).get(key, ())
+    told = any(event.kind is EventKind.AMENDMENT and event.on == on and _by(event, act) for event in known)
     touched = tuple(dict.fromkeys(eid for outcome in one.made.outcomes for eid in outcome.before))
-    evidence = one.target.amending.instructions[0].sentence.split("\n")[0]
-    order = books.Order(on, act, touched, evidence=evidence)
-    books.amend(session, document_id, order, by=by.name)
+    sentences = dict.fromkeys(outcome.instruction.sentence.split("\n")[0] for outcome in one.made.outcomes)
+    event = Event(EventKind.AMENDMENT, on, touched, act=act, evidence="；".join(sentences)[:LONGEST_TOLD])
+    rows = select(EventRow.id).where(
+        EventRow.document_id == key,
+        EventRow.kind == EventKind.AMENDMENT.value,
+        EventRow.on == on,
+        EventRow.rule == HEADER,
+        EventRow.withdrawn_at.is_(None),
+    )
+    own = session.scalars(rows).first()
+    if own is not None:
+        books.correct(session, own, by=by.name, reason=BY_THE_ACT, instead=None if told else event)
+    elif not told:
+        books.amend(session, key, books.Order(on, act, touched, evidence=event.evidence), by=by.name)
 
 
-__all__ = ["BaseChanged", "Confirmed", "NotCarriedOut", "Target", "enter", "read", "seen", "source"]
+def _by(event: Event, act: Act) -> bool:
+    return event.act is not None and event.act.address == act.address != ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from registry.intake.record import plain, rebuilt
+from registry.law.days import printed
 from registry.law.statements import Effective, EffectRule, Expiry, Named, Statements
 from registry.proposals.tables import Matter
 
@@ -126,3 +127,20 @@ def restated(statements: Statements, says: Iterable[Said]) -> Statements:
         number=next(iter(by_matter[Matter.NUMBER]), ""),
         issuer=next(iter(by_matter[Matter.ISSUER]), ()),
     )
+
+
+def said_in_short(matter: Matter, stated: Mapping[str, Any]) -> str:
+    """What is stated, in a few words for a list.
+
+    >>> said_in_short(Matter.PARTIAL_REPEAL, {"title": "甲办法", "articles": ["第三条"]})
+    '《甲办法》第三条'
+    """
+    value = value_of(matter, stated)
+    if isinstance(value, Effective):
+        return f"{printed(value.on)}施行" if value.on else f"{value.rule.label}{value.delay}施行，日期不明"
+    if isinstance(value, Expiry):
+        return f"有效期至{printed(value.through)}" if value.through else f"期限 {value.period}，最后一日不明"
+    if isinstance(value, Named):
+        named = value.title if value.title == value.number else f"《{value.title}》{value.number}"
+        return f"{named}{'、'.join(value.articles) or value.part}"
+    return value if isinstance(value, str) else "、".join(value)

@@ -71,7 +71,7 @@ def confirm(
 ) -> ProposalRow:
     """Confirm (确认) a proposal as it was read; `meant` chooses the document among its candidates."""
     row = _to_rule(session, proposal_id, seen)
-    read = _read(row)
+    read = read_of(row)
     if meant and not _is_choice(session, row, meant):
         raise BadInput("所选文件不在候选之列，请用“改正”填写")
     made = _with_meaning(read, meant) if meant else read
@@ -92,7 +92,7 @@ def correct(
     Raises BadInput for an instrument without a name or a document meant that does not stand here.
     """
     row = _to_rule(session, proposal_id, seen)
-    made = corrected(_read(row), correction)
+    made = corrected(read_of(row), correction)
     carrying.check(session, made, subject_of(row))
     return _rule(session, row, Ruling.CORRECTED, made, by=by)
 
@@ -157,13 +157,14 @@ def follow_publication(session: Session, draft_id: int, document_id: int, path: 
 def made_of(row: ProposalRow) -> Said:
     """What a ruled proposal stands for: what the person made of it, else what was read."""
     if row.corrected is None:
-        return _read(row)
+        return read_of(row)
     matter = Matter(str(row.corrected["matter"]))
     kept = row.corrected["stated"]
     return Said(matter, value_of(matter, kept if isinstance(kept, dict) else {}))
 
 
-def _read(row: ProposalRow) -> Said:
+def read_of(row: ProposalRow) -> Said:
+    """What was read, whatever a person made of it."""
     matter = Matter(row.matter)
     return Said(matter, value_of(matter, row.stated))
 
@@ -193,7 +194,7 @@ def _is_choice(session: Session, row: ProposalRow, meant: str) -> bool:
 def _rule(session: Session, row: ProposalRow, ruling: Ruling, made: Said | None, *, by: Actor) -> ProposalRow:
     before = _ruled(row)
     former = made_of(row)
-    read = _read(row)
+    read = read_of(row)
     row.ruling, row.ruled_at, row.ruled_by = ruling.value, clock.now(), by.name
     row.corrected = None
     if made is not None and made != read:
