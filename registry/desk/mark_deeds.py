@@ -12,6 +12,7 @@ from base import clock, web
 from base.errors import NotFound, RegistryError
 from base.forms import Faults
 from base.staff.access import actor
+from base.unprintable import printable
 from registry.books import AlreadyRepealed, NotPublished, NotSuspended, Objected, get
 from registry.desk import mark_forms, mark_receipts
 from registry.desk.mark_forms import OF_THE_TICKET, PROVISIONS, WHOLE, Reading
@@ -95,6 +96,8 @@ def page(
 ) -> str:
     """The form as a page, with what was typed and what is wrong with it."""
     document = get(session, key)
+    # What no page may contain was told as a fault, and is not shown again.
+    typed = MultiDict([(name, printable(value)) for name, value in typed.items(multi=True)])
     event_id = typed.get("event_id", "")
     corrected = [one for one in record.entries(session, key) if str(one.id) == event_id]
     return render_template(
@@ -155,10 +158,9 @@ def _of_event(row: EventRow) -> MultiDict[str, str]:
 
 
 def previewed(
-    session: Session, key: int, deed: Deed, found: Outcome, differing: tuple[EventRow, ...] = ()
+    session: Session, key: int, deed: Deed, found: Outcome, differing: frozenset[int] = frozenset()
 ) -> str:
     """The preview as a page, with the token that marks once."""
-    changed_ids = {row.id for row in differing}
     return render_template(
         "desk/marks/preview.html",
         place="marks",
@@ -170,7 +172,7 @@ def previewed(
         kept=[(name, value) for name, value in request.form.items(multi=True) if name not in UNTYPED],
         token=secrets.token_urlsafe(24),
         known=",".join(map(str, receipts.standing(session, key))),
-        differing=[one for one in record.entries(session, key) if one.id in changed_ids],
+        differing=[one for one in record.entries(session, key) if one.id in differing],
         local=clock.local,
     )
 

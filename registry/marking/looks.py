@@ -66,14 +66,20 @@ def _struck(page: str, eid: str, word: str) -> bool:
 
 
 def _row(looking: Looking, words: str, label: str) -> Found | None:
-    """What a page says behind the first link to the document; None where it is not on the page."""
-    place = words.find(f'"{looking.path}')
-    if place < 0:
+    """What a page says behind its links to the document; None where there is none on the page.
+
+    A sentence may link to it too: it is enough that one of its rows tells how it stands.
+    """
+    starts = [match.start() + 1 for match in re.finditer(f'"{re.escape(looking.path)}["/]', words)]
+    rows = [_behind(words[start : start + LONGEST_ROW]) for start in starts]
+    if not rows:
         return None
-    rest = words[place + 1 : place + LONGEST_ROW]
+    return (label, True) if any(label in row for row in rows) else (f"未见“{label}”", False)
+
+
+def _behind(rest: str) -> str:
     following = rest.find('"/documents/')
-    row = plain("<" + (rest[:following] if following > 0 else rest))
-    return (label, True) if label in row else (f"未见“{label}”", False)
+    return plain("<" + (rest[:following] if following > 0 else rest))
 
 
 def _narrow(looking: Looking) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from base import clock
 from registry import books
 from registry.law.objections import Gravity, Objection
+from registry.law.terms import Publication
 from registry.marking.deeds import Deed, Mark, carry_out, day_of
 from registry.marking.dues import dues
 from registry.reads.dossier import Dossier, read_dossier
@@ -60,6 +61,8 @@ def preview(session: Session, key: int, mark: Mark, *, by: str) -> Outcome:
 def done(session: Session, key: int, mark: Mark, *, by: str) -> Outcome:
     """Carry the mark out and tell what it did; raises as `registry.marking.deeds.carry_out`."""
     document = books.locked(session, key)
+    if document.publication != Publication.PUBLISHED.value:
+        raise books.NotPublished(f"《{document.title}》尚未发布，不能标注时效")
     notes = _notes(session, document, mark)
     before = _dossier(session, document)
     day = day_of(session, mark)

@@ -1,6 +1,6 @@
 """Receipts (标注回执): a mark confirmed once, whatever the browser sends, and what it was seen to change."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
@@ -21,12 +21,12 @@ from registry.tables import EventRow
 
 
 class ChangedMeanwhile(RegistryError):
-    """The document's record is not any more what the preview was made from; `events` are what differs."""
+    """The document's record is not any more what the preview was made from; `events`: the ids that differ."""
 
     code = "changed-meanwhile"
     status = 409
 
-    def __init__(self, title: str, events: tuple[EventRow, ...]) -> None:
+    def __init__(self, title: str, events: frozenset[int]) -> None:
         super().__init__(f"预览之后，《{title}》的沿革有了变动：请重新核对，再确认")
         self.events = events
 
@@ -49,7 +49,7 @@ def confirm(session: Session, key: int, mark: Mark, ticket: Ticket, *, by: Actor
     if known is not None:
         return known
     former = standing(session, key)
-    if differing := meanwhile(session, key, ticket.known):
+    if differing := frozenset(former) ^ ticket.known:
         # Who meant to end what has ended is told so; the preview shows what else changed.
         done(session, key, mark, by=by.name)
         raise ChangedMeanwhile(document.title, differing)
@@ -118,13 +118,6 @@ def standing(session: Session, key: int) -> list[int]:
     """The ids of the standing events of a document."""
     query = select(EventRow.id).where(EventRow.document_id == key, EventRow.withdrawn_at.is_(None))
     return sorted(session.scalars(query))
-
-
-def meanwhile(session: Session, key: int, known: Collection[int]) -> tuple[EventRow, ...]:
-    """The events that were recorded or taken back since these stood."""
-    differing = set(standing(session, key)) ^ set(known)
-    query = select(EventRow).where(EventRow.id.in_(differing), EventRow.document_id == key)
-    return tuple(session.scalars(query.order_by(EventRow.id)))
 
 
 def receipt(session: Session, key: int, number: int) -> Receipt:
