@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from registry.law.consolidation_deeds import Deed, carried_out
+from registry.law.consolidation_deeds import carried_out
 from registry.law.consolidation_draft import Draft, Piece, Unapplied
 from registry.law.consolidation_finish import finished, refusals
+from registry.law.consolidation_replacing import Deed
 from registry.law.instructions import Alteration, Instruction
 from registry.law.provisions import Level, Provision
 

@@ -26,7 +26,7 @@ class Unapplied(RegistryError):
     status = 409
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A provision of the draft. `number_before` is None for an added one; `given` is its new number.
 

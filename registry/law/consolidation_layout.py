@@ -26,8 +26,8 @@ class Layout:
 def lay_out(entries: Sequence[Entry], *, shift: bool, first: int = 1) -> Layout:
     """Number provisions anew; `entries` come in the order of the text before, added ones anywhere.
 
-    A given number stands; the text counts from `first` on. With `shift` (条文顺序作相应调整) the others take what is left in their order;
-    without it they keep theirs, and a number that would stand twice is refused, never moved.
+    A given number stands; the text counts from `first` on. With `shift` (条文顺序作相应调整) the others take
+    what is left in their order; without it they keep theirs, and a number that would stand twice is refused.
 
     >>> lay_out([Entry(1, (1,)), Entry(2, (2,)), Entry(3, None, (2,))], shift=True).order
     ((1, (1,)), (3, (2,)), (2, (3,)))

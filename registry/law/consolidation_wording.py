@@ -67,7 +67,7 @@ def _write(piece: Piece, name: str, words: str) -> None:
 
 
 def reworded(draft: Draft, one: Instruction, place: Place) -> Iterator[Edit]:
-    """Put other words for quoted ones; raises Unapplied where they are not there or which is meant is open."""
+    """Put other words for quoted ones; raises Unapplied where none is there, or one of several is meant."""
     pairs = list(
         zip(one.old, one.new if len(one.new) == len(one.old) else one.new * len(one.old), strict=False)
     )

@@ -74,6 +74,10 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
             rf"{_TAKE}{_OF}(?P<places>{LIST})(?:{_NOW}){_OF}(?P<becomes>{LIST})(?:[:：]\s?(?P<new>{_QUOTES}))?",
         ),
         (
+            Alteration.SHIFT,
+            r"(?:(?!删|增|改)[^，。；“”]){0,30}?(?:(?:顺序|序号|编号|条号|条数|项数)[^。；“”]{0,14}?调整|调整[^。；“”]{0,14}?(?:顺序|序号|编号|条号))",
+        ),
+        (
             Alteration.REWORD,
             rf"(?:将|把)?(?:{_OF}(?P<places>{LIST}))?{_WHERE}[:：]?(?P<old>{_QUOTES})(?:等)?(?:字样|一词|一句)?[，,]?{_INTO}[:：]?\s?(?P<new>{_QUOTES})",
         ),
@@ -84,10 +88,6 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
         (
             Alteration.REPLACE,
             rf"(?:将)?(?:这一|该|本)(?:条|款|项|自然段){_INTO}{_SAYS}(?P<new>{_QUOTES})",
-        ),
-        (
-            Alteration.SHIFT,
-            r"[^。；“”]{0,30}?(?:(?:顺序|序号|编号|条号|条数|项数)[^。；“”]{0,14}?调整|调整[^。；“”]{0,14}?(?:顺序|序号|编号|条号))",
         ),
     )
 )

@@ -1,7 +1,7 @@
 """The voice (行文) of a decision: its own words apart from the wording that it quotes.
 
-A quotation may run over many lines. Some decisions open every line of it anew (each begins with “), some only the
-first; wording quoted inside it bears marks of its own, and now and then a mark is missing.
+A quotation may run over many lines. Some decisions open every line of it anew (each begins with “), some
+only the first; wording quoted inside it bears marks of its own, and now and then a mark is missing.
 """
 
 import re
@@ -44,6 +44,7 @@ def items(lines: Sequence[str]) -> list[Item]:
 class _Listener:
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = [_paired(line) for line in lines]
+        self.whole = "\n".join(self.lines)
         self.found: list[Item] = []
         self.item: Item | None = None
         self.quote: list[str] | None = None
@@ -103,7 +104,7 @@ class _Listener:
     def _end_item(self, end: int) -> None:
         if self.item is not None:
             self.item.end = end
-            self.item.source = "\n".join(self.lines)[self.item.start : end]
+            self.item.source = self.whole[self.item.start : end]
             self.found.append(self.item)
         self.item = None
 
