@@ -15,7 +15,7 @@ from base.staff.access import actor, may
 from base.staff.roles import Permission
 from base.term import Term
 from registry.desk.draft_pages import found, of, to, with_faults
-from registry.drafting import editing, fields, flow, publishing
+from registry.drafting import checking, editing, fields, flow, publishing
 from registry.drafting.faults import NotReady, Stale, WrongStage
 from registry.drafting.judging import manuscript
 from registry.drafting.publishing import house_of
@@ -139,3 +139,13 @@ def _words(name: str, label: str) -> str:
     words = reader.text(name, label, longest=500, required=True)
     reader.finish()
     return words
+
+
+@may(Permission.DRAFT, of=of)
+def confirm(key: int) -> ResponseReturnValue:
+    """Confirm that a finding of the check list stands as it is, and why."""
+    reader = FormReader(request.form)
+    finding = reader.text("finding", "检查事项", longest=60, required=True)
+    reason = reader.text("reason", "理由", longest=500, required=True)
+    reader.finish()
+    return done(key, "已确认", lambda session: checking.confirm(session, key, finding, reason, by=actor()))

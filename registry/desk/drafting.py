@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from base import clock
-from registry.desk import draft_flow, draft_pages
+from registry.desk import draft_files, draft_flow, draft_pages, draft_preview, word_lists
 
 desk = Blueprint("drafts", __name__, url_prefix="/desk/drafts")
 
@@ -28,8 +28,17 @@ desk.add_url_rule("/<int:key>", view_func=draft_pages.show)
 desk.add_url_rule("/<int:key>/edit", view_func=draft_pages.edit)
 desk.add_url_rule("/<int:key>/edit", view_func=draft_pages.save, methods=["POST"])
 desk.add_url_rule("/<int:key>/merge", view_func=draft_pages.merge, methods=["POST"])
+desk.add_url_rule("/<int:key>/preview", view_func=draft_preview.preview)
 desk.add_url_rule("/<int:key>/versions/<int:number>", view_func=draft_pages.version)
+desk.add_url_rule("/from-file", view_func=draft_files.from_file, methods=["POST"])
+desk.add_url_rule("/<int:key>/files", view_func=draft_files.add, methods=["POST"])
+desk.add_url_rule("/<int:key>/files/<int:number>", view_func=draft_files.download)
+desk.add_url_rule("/<int:key>/files/<int:number>/withdraw", view_func=draft_files.take_off, methods=["POST"])
+desk.add_url_rule("/words", view_func=word_lists.word_lists)
+desk.add_url_rule("/words/<name>.csv", view_func=word_lists.take_away)
+desk.add_url_rule("/words/<name>", "load_words", word_lists.load, methods=["POST"])
 for deed in (
+    draft_flow.confirm,
     draft_flow.submit,
     draft_flow.recall,
     draft_flow.abandon,

@@ -1,6 +1,8 @@
 """Checking a draft (发布前检查): its findings, and those that a person confirmed with a reason."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -10,17 +12,19 @@ from base.staff import audit
 from base.staff.roles import Actor
 from registry.drafting import checklist
 from registry.drafting.checklist import Finding, Lists
-from registry.drafting.editing import at, files_of, get, subject
+from registry.drafting.editing import ATTACHED, at, files_of, get, subject
 from registry.drafting.faults import NotReady
 from registry.drafting.judging import Judgement, manuscript
 from registry.drafting.reading import read_draft
 from registry.drafting.references import references
-from registry.drafting.tables import Draft, Stage
+from registry.drafting.tables import Draft, DraftFile, Stage
 from registry.drafting.words import ListName, words
 from registry.intake.parsed import Parsed
 
 OPEN_STAGES = (Stage.DRAFT, Stage.SUBMITTED, Stage.REVIEWED)
 LONGEST_REASON = 500
+# An attachment's own references to annexes are those of the whole.
+MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,24 @@ def checked(session: Session, draft: Draft, parsed: Parsed) -> tuple[Checked, ..
     )
     told = f"{typed.entry.title}\n{typed.entry.summary}\n{typed.text}"
     files = files_of(session, draft.id)
-    attached = sum(file.role == "附件" for file in files)
+    attached = sum(file.role == ATTACHED for file in files)
     hidden = [word for file in files for word in _hidden(file.found)]
     found = (
         *checklist.findings(told, parsed.provisions, lists, on=on, attachments=attached),
+        *(each for file in files if file.role == ATTACHED for each in _attached(file, lists, on)),
         *checklist.hidden(hidden),
         *references(session, parsed, clock.today()),
     )
     said = {str(each["key"]): each for each in draft.confirmed}
     unique = {finding.key: finding for finding in reversed(found)}
     return tuple(_checked(finding, said.get(finding.key)) for finding in reversed(unique.values()))
+
+
+def _attached(file: DraftFile, lists: Lists, on: date) -> Iterator[Finding]:
+    words = file.found.get("markdown")
+    if isinstance(words, str):
+        for each in checklist.findings(words, (), lists, on=on, attachments=MANY):
+            yield replace(each, context=f"附件“{file.filename}”：{each.context}")
 
 
 def _hidden(found: dict[str, object]) -> list[str]:

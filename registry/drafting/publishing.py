@@ -111,24 +111,54 @@ def ready(session: Session, draft: Draft, house: House, day: date) -> Judgement:
     return judgement
 
 
+def rehearse(session: Session, key: int, house: House, *, by: Actor) -> int:
+    """Do what a publication today would do, in a transaction that the caller undoes; gives the document.
+
+    What is still waiting for a ruling is taken as it was read.
+    """
+    draft = get(session, key)
+    judgement = judge(session, manuscript(draft), house.desk, draft, on=clock.today())
+    ruled = Stage(draft.stage) in {Stage.REVIEWED, Stage.SCHEDULED}
+    parsed = (
+        proposals.confirmed_statements(session, draft.id, judgement.parsed) if ruled else judgement.parsed
+    )
+    return _become(session, draft, replace(judgement, parsed=parsed), Act(house, clock.now(), by))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One publication: where, at which moment, and who answers for it."""
+
+    house: House
+    moment: datetime
+    by: Actor
+
+
 def _make_public(session: Session, draft: Draft, house: House, moment: datetime, by: Actor) -> Draft:
     judgement = ready(session, draft, house, clock.local(moment).date())
     parsed = proposals.confirmed_statements(session, draft.id, judgement.parsed)
-    parsed, media_type = _with_original(session, draft, parsed, house.store)
-    number = parsed.index_number or next_index_number(session, house.desk, clock.local(moment).date())
-    parsed = replace(parsed, index_number=number)
-    document_id = _enter(session, draft, parsed, by)
-    _describe(session, draft, document_id, judgement, moment)
-    _attach(session, draft, document_id, parsed, media_type)
+    document_id = _become(session, draft, replace(judgement, parsed=parsed), Act(house, moment, by))
     draft.stage, draft.document_id, draft.failure = Stage.PUBLISHED.value, document_id, ""
     session.flush()
-    proposals.follow_publication(session, draft.id, document_id, parsed.path)
     close_publication(session, draft, by, "published")
     expect_next(session)
-    outbox.post(session, TOPIC, [document_id])
     told = {"document_id": document_id, "published_at": moment.isoformat(), "title": parsed.title}
     audit.record(session, by, "draft.publish", subject(draft), after=told)
     return draft
+
+
+def _become(session: Session, draft: Draft, judgement: Judgement, act: Act) -> int:
+    parsed, media_type = _with_original(session, draft, judgement.parsed, act.house.store)
+    day = clock.local(act.moment).date()
+    number = parsed.index_number or next_index_number(session, act.house.desk, day)
+    parsed = replace(parsed, index_number=number)
+    document_id = _enter(session, draft, parsed, act.by)
+    _describe(session, draft, document_id, judgement, act.moment)
+    _attach(session, draft, document_id, parsed, media_type)
+    session.flush()
+    proposals.follow_publication(session, draft.id, document_id, parsed.path)
+    outbox.post(session, TOPIC, [document_id])
+    return document_id
 
 
 def _enter(session: Session, draft: Draft, parsed: Parsed, by: Actor) -> int:

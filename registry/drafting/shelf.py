@@ -21,6 +21,28 @@ from registry.tables import Document
 A_PAGE = 50
 
 
+# What may be done with a draft at each stage, and what one must be allowed for it.
+DEEDS = {
+    Stage.DRAFT: (
+        ("edit", Permission.DRAFT),
+        ("submit", Permission.DRAFT),
+        ("abandon", Permission.DRAFT),
+        ("confirm", Permission.DRAFT),
+    ),
+    Stage.SUBMITTED: (
+        ("review", Permission.REVIEW),
+        ("recall", Permission.DRAFT),
+        ("confirm", Permission.DRAFT),
+    ),
+    Stage.REVIEWED: (
+        ("publish", Permission.PUBLISH),
+        ("reopen", Permission.REVIEW),
+        ("confirm", Permission.DRAFT),
+    ),
+    Stage.SCHEDULED: (("unschedule", Permission.PUBLISH),),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One draft in the list."""
@@ -130,17 +152,7 @@ def draft_page(session: Session, draft: Draft, house: House, who: Actor) -> Draf
 
 def _deeds(session: Session, draft: Draft, who: Actor) -> set[str]:
     stage = Stage(draft.stage)
-    allowed = {
-        Stage.DRAFT: (
-            ("edit", Permission.DRAFT),
-            ("submit", Permission.DRAFT),
-            ("abandon", Permission.DRAFT),
-        ),
-        Stage.SUBMITTED: (("review", Permission.REVIEW), ("recall", Permission.DRAFT)),
-        Stage.REVIEWED: (("publish", Permission.PUBLISH), ("reopen", Permission.REVIEW)),
-        Stage.SCHEDULED: (("unschedule", Permission.PUBLISH),),
-    }
-    found = {deed for deed, permission in allowed.get(stage, ()) if who.may(permission)}
+    found = {deed for deed, permission in DEEDS.get(stage, ()) if who.may(permission)}
     if "review" in found and who.name in writers(session, draft):
         found = found - {"review"} | {"own"}
     return found

@@ -14,6 +14,7 @@ from registry.law.provisions import Provision
 from registry.reads.dossier import address_of
 from registry.reads.page import DocumentPage, document_page
 from registry.renditions import jsonld, record, sharing, text
+from registry.renditions.body import Body
 from registry.renditions.citation import citation
 from registry.renditions.metadata import content_tags, posted
 from registry.renditions.references import with_links
@@ -78,8 +79,11 @@ def framed(address: str, day: date) -> Response:
     return answer
 
 
-def finished(page: DocumentPage, root: str, no_pdf: str) -> Parts:
-    """The parts of the page; a wording that is not today's is kept out of search engines."""
+def finished(page: DocumentPage, root: str, no_pdf: str, body: Body | None = None) -> Parts:
+    """The parts of the page; a wording that is not today's is kept out of search engines.
+
+    `body` is the wording where it is not to be read from what is kept (a draft's preview).
+    """
     dossier, version = page.dossier, page.version
     current = f"{root}/documents/{dossier.address}"
     title = version.title if version else dossier.title
@@ -95,7 +99,7 @@ def finished(page: DocumentPage, root: str, no_pdf: str) -> Parts:
     main = render_template(
         "document/main.html",
         page=page,
-        body=shelf.body(version.text_id, dict(page.struck)) if version else None,
+        body=body or (shelf.body(version.text_id, dict(page.struck)) if version else None),
         sentence=sentence(page),
         now=mark_of(dossier, page.today),
         words={file.id: file_word(dossier, file, page.today) for file in dossier.files},

@@ -1,8 +1,10 @@
 """Rulings on the desk of drafts: from the form to the public page, and who may do what on the way."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -10,13 +12,19 @@ from flask import Flask
 
 from base.staff.roles import Role
 from base.staff.tables import Account, Unit
-from registry.drafting.tables import Draft, Stage
+from registry.drafting.tables import Draft, DraftFile, Stage
 from registry.tables import Document
 
 RECORDED = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
 STAMP = {"password_set_at": RECORDED, "recorded_at": RECORDED, "recorded_by": "tests"}
 ORGAN = "澄江省生态环境厅"
-TEXT = "第一条 为规范噪声自动监测，制定本办法。\n\n第二条 本办法自2027年3月1日起施行。\n\n澄江省生态环境厅\n\n2026年11月20日"
+TEXT = """第一条 为规范噪声自动监测，制定本办法。
+
+第二条 本办法自2027年3月1日起施行。
+
+澄江省生态环境厅
+
+2026年11月20日"""
 FORM = {
     "title": "澄江省噪声自动监测管理办法",
     "kind": "normative_document",
@@ -204,3 +212,63 @@ def test_a_draft_that_is_not_ready_stays_and_says_why(
     assert "行政规范性文件须统一编号，请填写发文字号" in page
     assert "请填写正文" in page
     assert draft(registry).stage == Stage.DRAFT
+
+
+def test_the_preview_is_the_public_page_and_leaves_nothing_behind(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    place = begin(pages, form)
+    page = pages.get(f"{place}/preview").get_data(as_text=True)
+    assert "尚未施行" in page
+    assert "第一条" in page
+    assert draft(registry).stage == Stage.DRAFT
+    with registry.extensions["database"].reading() as session:
+        assert session.query(Document).filter_by(title=FORM["title"]).count() == 0
+
+
+def test_what_the_check_list_finds_is_mended_or_confirmed_with_a_reason(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], form: dict[str, str]
+) -> None:
+    drafter()
+    text = TEXT.replace("制定本办法。", "制定本办法。联系电话13800138000。")
+    place = begin(pages, form | {"text": text})
+    assert submit(pages, place).status_code == 303
+    page = pages.get(place).get_data(as_text=True)
+    assert "发布前检查还有 1 处" in page
+    assert "138****8000" in page
+    assert "13800138000" not in page
+    finding = re.search(r'name="finding" value="([^"]{1,60})"', page)
+    assert finding
+    pages.post(f"{place}/confirm", data={"finding": finding[1], "reason": "公开的值班电话"})
+    submit(pages, place)
+    assert draft(registry).stage == Stage.SUBMITTED
+
+
+def test_a_file_is_read_into_the_form_and_shown_beside_it(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], unit: int
+) -> None:
+    drafter()
+    source = f"# {FORM['title']}\n\n澄环发〔2026〕31号\n\n{TEXT}".encode()
+    sent = {"source": (io.BytesIO(source), "办法.md"), "token": "2" * 32}
+    answer = pages.post("/desk/drafts/from-file", data=sent, content_type="multipart/form-data")
+    assert answer.location == "/desk/drafts/1/edit"
+    page = pages.get(answer.location).get_data(as_text=True)
+    assert 'value="澄环发〔2026〕31号"' in page
+    assert 'value="2026-11-20"' in page
+    assert "办法.md" in page
+    with registry.extensions["database"].reading() as session:
+        file = session.query(DraftFile).one()
+        assert (file.role, file.sha256) == ("原件", sha256(source).hexdigest())
+    assert pages.get("/desk/drafts/1/files/1").data == source
+
+
+def test_a_word_list_is_taken_away_and_loaded_again(
+    pages: Any, act_as: Callable[..., Any], unit: int
+) -> None:
+    act_as(Role.LEGAL_OFFICER, account_id=12)
+    former = pages.get("/desk/drafts/words/old_names.csv").get_data()
+    changed = former + "临海市环境保护处,台州市生态环境局临海分局,2019-01-01,改革\r\n".encode()
+    sent = {"file": (io.BytesIO(changed), "old.csv")}
+    pages.post("/desk/drafts/words/old_names", data=sent, content_type="multipart/form-data")
+    assert "台州市生态环境局临海分局" in pages.get("/desk/drafts/words").get_data(as_text=True)
