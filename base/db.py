@@ -115,6 +115,14 @@ def opened(config: Config) -> Database:
     return Database(config.database, audit_key=kept_secret(config.data, AUDIT_KEY).encode())
 
 
+@contextmanager
+def tried(session: Session) -> Iterator[None]:
+    """Do something only to see what it would do: when the block ends, it is taken back."""
+    with session.begin_nested() as attempt:
+        yield
+        attempt.rollback()
+
+
 def open_engine(url: str) -> Engine:
     """An engine for the address; SQLite gets WAL, foreign keys and explicit transactions.
 

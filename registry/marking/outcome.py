@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from base import clock
+from base.db import tried
 from registry import books
 from registry.law.objections import Gravity, Objection
 from registry.law.terms import Publication
@@ -52,10 +53,8 @@ class Outcome:
 
 def preview(session: Session, key: int, mark: Mark, *, by: str) -> Outcome:
     """What the mark would do, without doing it; raises as `registry.marking.deeds.carry_out`."""
-    with session.begin_nested() as attempt:
-        outcome = done(session, key, mark, by=by)
-        attempt.rollback()
-    return outcome
+    with tried(session):
+        return done(session, key, mark, by=by)
 
 
 def done(session: Session, key: int, mark: Mark, *, by: str) -> Outcome:

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from base import outbox
-from base.db import Database
+from base.db import Database, tried
 from base.outbox import OutboxRow
 
 
@@ -102,3 +102,11 @@ def test_migrations_may_not_leave_rows_that_refer_to_nothing(tmp_path: object) -
         assert connection.exec_driver_sql("SELECT name FROM sqlite_master").all() == []
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     database.close()
+
+
+def test_what_is_only_tried_leaves_nothing(database: Database) -> None:
+    with database.transaction() as session:
+        with tried(session):
+            session.execute(text("INSERT INTO generation (id, number) VALUES (1, 7)"))
+            assert session.execute(text("SELECT number FROM generation")).scalar_one() == 7
+        assert session.execute(text("SELECT count(*) FROM generation")).scalar_one() == 0
