@@ -59,7 +59,7 @@ def sign_indent(organ: str, signed: str) -> float:
     The date keeps its four characters; a name that is longer reaches over it on both sides.
 
     >>> sign_indent("某局", "2026年11月20日"), sign_indent("澄江省生态环境厅办公室文件处", "2026年11月20日")
-    (4.0, 1.25)
+    (4.0, 0.5)
     """
     return max(0.0, DATE_INDENT - max(0.0, width(organ) - width(signed)) / 2)
 

@@ -3,12 +3,14 @@
 from flask import Blueprint
 
 from registry.desk import cleanup_decisions as decisions
+from registry.desk import cleanup_lists as lists
 from registry.desk import cleanup_rolls as rolls
 
 desk = Blueprint("cleanup", __name__, url_prefix="/desk/cleanup")
 
 CAMPAIGN = "/<int(max=2147483647):key>"
 ROW = CAMPAIGN + "/rows/<int(max=2147483647):row>"
+LIST = CAMPAIGN + "/lists/<string(length=16):digest>"
 BOTH = ["GET", "POST"]
 
 desk.add_url_rule("", view_func=rolls.show_all)
@@ -30,3 +32,8 @@ desk.add_url_rule(CAMPAIGN + "/close", view_func=decisions.close, methods=["POST
 desk.add_url_rule(CAMPAIGN + "/reopen", view_func=decisions.reopen, methods=["POST"])
 desk.add_url_rule(CAMPAIGN + "/publish", view_func=decisions.publish, methods=BOTH)
 desk.add_url_rule(CAMPAIGN + "/receipt", view_func=decisions.receipt)
+desk.add_url_rule(CAMPAIGN + "/lists", "show_lists", lists.show_all)
+desk.add_url_rule(CAMPAIGN + "/lists", "bring_list", lists.bring, methods=["POST"])
+desk.add_url_rule(LIST, "show_list", lists.show)
+desk.add_url_rule(LIST + "/adopt", "adopt_list", lists.adopt, methods=["POST"])
+desk.add_url_rule(LIST + "/rows/<int(max=2147483647):row>", "rule_list_row", lists.rule, methods=["POST"])
