@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from base.errors import BadInput, NotFound
 from base.staff.roles import Actor
+from registry.intake.parsed import Parsed
 from registry.intake.record import recall
 from registry.law.statements import Named
 from registry.law.terms import Publication
-from registry.proposals.corrections import articles_in
 from registry.proposals.stating import Said, restated, said
 from registry.proposals.subjects import Subject, text_of_path
-from registry.proposals.tables import ProposalRow
 from registry.tables import Document, Source
 from registry.works import loading
 from registry.works.shapes import Arrival
@@ -28,19 +27,24 @@ __all__ = ["carry_out", "check", "document_at", "named", "text_of_path"]
 
 
 def carry_out(
-    session: Session, row: ProposalRow, gone: Collection[Said], made: Said | None, *, by: Actor
+    session: Session, path: str, gone: Collection[Said], made: Collection[Said], *, by: Actor
 ) -> None:
-    """Let the file of this proposal state `made` instead of `gone`; raises NotFound for a file unknown."""
-    source = session.get(Source, row.path)
+    """Let this file state `made` instead of `gone`; raises NotFound for a file that is not here."""
+    source = session.get(Source, path)
     if source is None:
-        raise NotFound(f"登记中已没有来源文件 {row.path}，无法落实审定")
+        raise NotFound(f"登记中已没有来源文件 {path}，无法落实审定")
     parsed = recall(source.found)
     keys = {one.key for one in gone}
     kept = [one for one in said(parsed.statements) if one.key not in keys]
-    changed = replace(parsed, statements=restated(parsed.statements, [*kept, *([made] if made else [])]))
-    if changed != parsed:
+    changed = replace(parsed, statements=restated(parsed.statements, [*kept, *made]))
+    if not _same(changed, parsed):
         arrival = Arrival(changed, (), source.reading)
         shelve(session, [arrival], loading.catalogue(session), by=by.name)
+
+
+def _same(changed: Parsed, parsed: Parsed) -> bool:
+    # In whatever order they stand, the same things are said.
+    return set(said(changed.statements)) == set(said(parsed.statements))
 
 
 def check(session: Session, made: Said, subject: Subject) -> None:
@@ -73,8 +77,3 @@ def named(one: Said) -> Named:
     if not isinstance(one.value, Named):
         raise BadInput("这项建议不指称其他文件，不能选定所指文件")
     return one.value
-
-
-def unreadable_articles(words: str) -> bool:
-    """Whether something was written for articles in which no article is found."""
-    return bool(words.strip()) and not articles_in(words)

@@ -1,13 +1,18 @@
 """The text as shown (所示正文) beside its proposals, and where in it a sentence stands.
 
 Of a draft it is what was typed; of a document the history lines (题注) and then every provision, number,
-heading and body joined by a full-width space, a line for each. Places are counted in its characters.
+heading and body joined by a full-width space, a line for each; an article's number stands on the line of
+its first paragraph. Places are counted in its characters.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from registry.law.sentences import NUMERAL
+
 # Layout and Markdown signs: a reader drops some of them, a page adds others; they are no words.
+ARTICLE = re.compile(rf"第[{NUMERAL}]{{1,9}}条(?:之[{NUMERAL}]{{1,3}})?")
 LEFT_OUT = frozenset("#*\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
@@ -17,8 +22,15 @@ def shown(note: str, provisions: Iterable[Sequence[str]]) -> str:
     >>> shown("2020年1月1日公布", [("第一条", "", "为了试验。")])
     '2020年1月1日公布\\n第一条\u3000为了试验。'
     """
-    lines = ["\u3000".join(part for part in parts if part) for parts in provisions]
-    return "\n".join(line for line in [*note.splitlines(), *lines] if line)
+    lines: list[str] = []
+    for parts in provisions:
+        words = "\u3000".join(part for part in parts if part)
+        if lines and words and ARTICLE.fullmatch(lines[-1]):
+            # An article's number runs into its first paragraph.
+            lines[-1] += f"\u3000{words}"
+        elif words:
+            lines.append(words)
+    return "\n".join([*filter(None, note.splitlines()), *lines])
 
 
 class ShownText:

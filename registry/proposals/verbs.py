@@ -4,8 +4,8 @@ What is ruled on a draft counts when the draft is published; what is ruled on a 
 becomes event and relation in the same transaction. Verbs never commit; each leaves its audit row.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,7 @@ DEEDS = (
 # These only connect: many at once may be confirmed when the reading is sure.
 HARMLESS = (Matter.BASIS, Matter.CITATION, Matter.NUMBER, Matter.ISSUER)
 LONGEST_REASON = 500
+DEED_OF = {Ruling.CONFIRMED: "confirm", Ruling.CORRECTED: "correct", Ruling.REJECTED: "reject"}
 
 
 class AlreadyRuled(RegistryError):
@@ -118,8 +119,9 @@ def confirm_sure(session: Session, subject: Subject, *, by: Actor) -> int:
         for row in standing(session, subject)
         if row.ruling == Ruling.OPEN and Matter(row.matter) in HARMLESS and row.sureness == Sureness.SURE
     ]
-    for row in rows:
-        confirm(session, row.id, by=by)
+    confirmed = [_ruled(session, row, Ruling.CONFIRMED, read_of(row), by=by) for row in rows]
+    _carry_out(session, confirmed, by=by)
+    waiting.settle(session, subject, by=by.name)
     return len(rows)
 
 
@@ -191,28 +193,45 @@ def _is_choice(session: Session, row: ProposalRow, meant: str) -> bool:
     return carrying.document_at(session, meant) in ids
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a ruling changes: these statements of the proposal's file give way to what was made of them."""
+
+    row: ProposalRow
+    gone: tuple[Said, ...]
+    made: tuple[Said, ...]
+
+
 def _rule(session: Session, row: ProposalRow, ruling: Ruling, made: Said | None, *, by: Actor) -> ProposalRow:
-    before = _ruled(row)
-    former = made_of(row)
-    read = read_of(row)
+    _carry_out(session, [_ruled(session, row, ruling, made, by=by)], by=by)
+    waiting.settle(session, subject_of(row), by=by.name)
+    return row
+
+
+def _ruled(session: Session, row: ProposalRow, ruling: Ruling, made: Said | None, *, by: Actor) -> Ruled:
+    before, former, read = _told(row), made_of(row), read_of(row)
     row.ruling, row.ruled_at, row.ruled_by = ruling.value, clock.now(), by.name
     row.corrected = None
     if made is not None and made != read:
         row.corrected = {"matter": made.matter.value, "stated": made.stated}
     session.flush()
-    subject = subject_of(row)
-    if row.document_id:
-        carrying.carry_out(session, row, (read, former), made, by=by)
-    audit.record(session, by, f"proposals.{_deed(ruling)}", subject.key, before=before, after=_ruled(row))
-    waiting.settle(session, subject, by=by.name)
-    return row
+    deed = f"proposals.{DEED_OF[ruling]}"
+    audit.record(session, by, deed, subject_of(row).key, before=before, after=_told(row))
+    return Ruled(row, (read, former), (made,) if made else ())
 
 
-def _deed(ruling: Ruling) -> str:
-    return {Ruling.CONFIRMED: "confirm", Ruling.CORRECTED: "correct"}.get(ruling, "reject")
+def _carry_out(session: Session, ruled: Sequence[Ruled], *, by: Actor) -> None:
+    # What is ruled on a draft counts when the draft is published.
+    by_path: dict[str, list[Ruled]] = {}
+    for one in ruled:
+        if one.row.document_id:
+            by_path.setdefault(one.row.path, []).append(one)
+    for path, ones in by_path.items():
+        gone = [stated for one in ones for stated in one.gone]
+        carrying.carry_out(session, path, gone, [stated for one in ones for stated in one.made], by=by)
 
 
-def _ruled(row: ProposalRow) -> dict[str, object]:
+def _told(row: ProposalRow) -> dict[str, object]:
     return {
         "proposal": row.id,
         "matter": row.matter,
