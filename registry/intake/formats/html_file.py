@@ -5,11 +5,13 @@ surprises. A page's navigation is told from its text by the containers that Chin
 by how much of a block is links.
 """
 
+import html
 import re
 
 import nh3
 
 from base.errors import BadInput
+from registry.intake.formats import page_fields
 from registry.intake.formats.extract import Extract
 from registry.intake.formats.html_lines import Lines, content_of
 from registry.intake.formats.html_tree import grown
@@ -112,6 +114,6 @@ def _head_fields(page: str, extract: Extract) -> None:
     for tag in META.findall(page):
         found = {name.lower(): double or single for name, double, single in ATTRIBUTE.findall(tag)}
         if (name := METAS.get(found.get("name", "").lower())) and found.get("content", "").strip():
-            extract.fields.setdefault(name, found["content"].strip())
+            page_fields.settle(extract.fields, name, html.unescape(found["content"]))
     if saved := SAVED.search(page):
         extract.fields.setdefault("source_url", saved[1])

@@ -76,7 +76,7 @@ class Lines:
             elif element.tag in {"li", "p", "div", "td", "dd"} and len(element.children) <= 6:  # noqa: PLR2004
                 name, value = page_fields.in_line(_squeezed(element.words()))
                 if name and value and name not in page_fields.COMMON:
-                    self._extract.fields.setdefault(name, value)
+                    page_fields.settle(self._extract.fields, name, value)
 
     def _block(self, holder: Element, *, centred: bool, pre: bool) -> None:
         for place, child in enumerate(holder.children):

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from base.errors import BadInput
 from registry.intake.formats.extract import Extract
 from registry.intake.formats.package import Package
-from registry.intake.formats.pdf_words import UNIT, Matrix, times
+from registry.intake.formats.pen import UNIT, Matrix, times
 from registry.intake.formats.printed_page import MOST_FRAGMENTS, Fragment, Page, lines_of
 
 OFD = "{http://www.ofdspec.org/2016}"

@@ -14,7 +14,8 @@ from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, Indirect
 
 from base.errors import BadInput
 from registry.intake.formats.extract import Extract
-from registry.intake.formats.pdf_words import UNIT, Matrix, PageWords
+from registry.intake.formats.pdf_words import PageWords
+from registry.intake.formats.pen import UNIT, Matrix
 from registry.intake.formats.printed_page import MOST_FRAGMENTS, Fragment, Page, legible, lines_of
 
 MEGABYTE = 2**20
@@ -28,7 +29,7 @@ LIMITS = replace(
     run_length_maximum_output_length=16 * MEGABYTE,
     zlib_maximum_output_length=32 * MEGABYTE,
     stream_decoding_work_maximum_length=64 * MEGABYTE,
-    stream_parsing_work_maximum_count=400_000,
+    stream_parsing_work_maximum_count=200_000,
     page_tree_maximum_entries=4 * MOST_PAGES,
     page_tree_maximum_depth=40,
     jbig2dec_binary=None,

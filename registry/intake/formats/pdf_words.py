@@ -7,16 +7,15 @@ objects, filters and fonts.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pypdf.generic import ContentStream, DictionaryObject
 from pypdf.generic._font import Font
 
+from registry.intake.formats.pen import UNIT, Matrix, Pen, matrix_of, numbers, times
 from registry.intake.formats.printed_page import Fragment
 
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 INVISIBLE = frozenset({3, 7})
 DEEPEST_FORM = 6
 MOST_FORMS = 500
@@ -25,34 +24,6 @@ STEEP = 0.3
 SMALLEST = 1.0
 TWO_BYTES, COMPOSITE = "utf-16-be", frozenset({"Type0", "CIDFontType0", "CIDFontType2"})
 WHITE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """The text state (ISO 32000-1, 9.3) and the colour words are filled with."""
-
-    matrix: Matrix = UNIT
-    font: str = ""
-    size: float = 0
-    spacing: float = 0
-    word_spacing: float = 0
-    scale: float = 1
-    leading: float = 0
-    rise: float = 0
-    mode: int = 0
-    colour: tuple[float, ...] = (0,)
-
-
-def times(a: Matrix, b: Matrix) -> Matrix:
-    """The matrix that does `a`, then `b`."""
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    )
 
 
 Seen = Callable[[Fragment, str], None]
@@ -98,7 +69,7 @@ class PageWords:
 
     def transform(self, operands: list[Any]) -> None:
         """`cm`."""
-        self._pen = replace(self._pen, matrix=times(_matrix(operands), self._pen.matrix))
+        self._pen = replace(self._pen, matrix=times(matrix_of(operands), self._pen.matrix))
 
     def begin(self, _operands: list[Any]) -> None:
         """`BT`."""
@@ -106,16 +77,16 @@ class PageWords:
 
     def place(self, operands: list[Any]) -> None:
         """`Tm`."""
-        self._text = self._line = _matrix(operands)
+        self._text = self._line = matrix_of(operands)
 
     def move(self, operands: list[Any]) -> None:
         """`Td`."""
-        x, y = _numbers(operands, 2)
+        x, y = numbers(operands, 2)
         self._text = self._line = times((1, 0, 0, 1, x, y), self._line)
 
     def move_leading(self, operands: list[Any]) -> None:
         """`TD`."""
-        self._pen = replace(self._pen, leading=-_numbers(operands, 2)[1])
+        self._pen = replace(self._pen, leading=-numbers(operands, 2)[1])
         self.move(operands)
 
     def next_line(self, _operands: list[Any]) -> None:
@@ -125,7 +96,7 @@ class PageWords:
     def font(self, operands: list[Any]) -> None:
         """`Tf`."""
         name = str(operands[0]) if operands else ""
-        self._pen = replace(self._pen, font=name, size=_numbers(operands[1:], 1)[0])
+        self._pen = replace(self._pen, font=name, size=numbers(operands[1:], 1)[0])
 
     def show(self, operands: list[Any]) -> None:
         """`Tj`."""
@@ -134,7 +105,7 @@ class PageWords:
     def show_next(self, operands: list[Any]) -> None:
         """`'` and `"`."""
         if len(operands) > 2:  # noqa: PLR2004  # `"` sets both spacings
-            word, letter = _numbers(operands, 2)
+            word, letter = numbers(operands, 2)
             self._pen = replace(self._pen, word_spacing=word, spacing=letter)
         self.next_line([])
         self.show(operands)
@@ -154,7 +125,7 @@ class PageWords:
 
     def ink(self, operands: list[Any]) -> None:
         """`k`: four inks, as red, green and blue."""
-        cyan, magenta, yellow, black = _numbers(operands, 4)
+        cyan, magenta, yellow, black = numbers(operands, 4)
         self._pen = replace(
             self._pen, colour=tuple((1 - one) * (1 - black) for one in (cyan, magenta, yellow))
         )
@@ -175,7 +146,7 @@ class PageWords:
 
     def state(self, name: str, operands: list[Any]) -> None:
         """`Tc`, `Tw`, `TL`, `Ts`, `Tz`, `Tr`."""
-        value = _numbers(operands, 1)[0]
+        value = numbers(operands, 1)[0]
         changes: dict[str, Any] = {name: value / 100 if name == "scale" else value}
         self._pen = replace(self._pen, **({"mode": int(value)} if name == "mode" else changes))
 
@@ -194,7 +165,7 @@ class PageWords:
     def _form(self, form: DictionaryObject, depth: int) -> None:
         outside = self._pen, self._text, self._line
         matrix = form.get("/Matrix", [])
-        self._pen = replace(self._pen, matrix=times(_matrix(list(matrix)), self._pen.matrix))
+        self._pen = replace(self._pen, matrix=times(matrix_of(list(matrix)), self._pen.matrix))
         inside = _held(form, "/Resources") or self._resources
         hidden = getattr(form.get("/OC"), "idnum", -1) in self._layers
         self._marked.append(hidden)
@@ -264,18 +235,6 @@ def _decoded(raw: bytes | str, font: Font) -> tuple[str, str]:
     else:
         glyphs = "".join(font.encoding.get(byte, chr(byte)) for byte in raw)
     return "".join(font.character_map.get(glyph, glyph) for glyph in glyphs), glyphs
-
-
-def _numbers(operands: list[Any], count: int) -> tuple[float, ...]:
-    values = [float(one) if isinstance(one, (int, float)) else 0.0 for one in operands[:count]]
-    return tuple(values + [0.0] * (count - len(values)))
-
-
-def _matrix(operands: list[Any]) -> Matrix:
-    if len(operands) < 6:  # noqa: PLR2004  # a matrix has six numbers
-        return UNIT
-    a, b, c, d, e, f = _numbers(operands, 6)
-    return (a, b, c, d, e, f)
 
 
 def _is_red(colour: tuple[float, ...]) -> bool:

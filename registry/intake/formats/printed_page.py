@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from registry.intake.formats.extract import Extract, Line
-from registry.intake.formats.official import STRUCTURE, unclosed
+from registry.intake.formats.paper import STRUCTURE, unclosed
 
 # In characters of the line: what is set in, what ends short, how far from the middle is still centred.
 SET_IN, SHORT, OFF_CENTRE, CENTRED_IN = 1.2, 2.3, 1.2, 2.4
