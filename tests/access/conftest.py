@@ -1,0 +1,259 @@
+"""Three units with one of everything each, and what the arguments of routes name."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from base import files
+from base.db import Database, Table
+from base.staff import audit
+from base.staff.roles import Actor, Role, at_the_console
+from base.staff.tables import Account, Unit, UnitKind
+from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage
+from registry.drafting.editing import Manuscript, begin
+from registry.drafting.fields import recalled
+from registry.drafting.tables import DraftFile
+from registry.drafting.words import ListName
+from registry.law.statements import EffectRule
+from registry.law.terms import EventKind
+from registry.law.titles import title_key
+from registry.marking.tables import Receipt
+from registry.proposals.tables import Matter, ProposalRow, Ruling, Sureness
+from registry.tables import Attachment, Document, DocumentIssuer, EventRow, Issuer, ProvisionRow, Text
+from registry.watch.tables import Task, TaskCode, TaskState
+
+NOW = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
+DEPARTMENT, BUREAU = "澄江省生态环境厅", "云州市生态环境局"
+PAPER = "第一条 为了测试，制定本办法。\n".encode()
+# The units of the three worlds; each has one of everything.
+UNITS = (
+    (DEPARTMENT, "法规与标准处", UnitKind.OFFICE),
+    (DEPARTMENT, "水生态环境处", UnitKind.OFFICE),
+    (BUREAU, BUREAU, UnitKind.BUREAU),
+)
+# What an argument of a route names, by the blueprint; "" for the arguments of every blueprint.
+SEEDS = {
+    ("accounts", "key"): "account",
+    ("roles", "key"): "account",
+    ("units", "key"): "unit",
+    ("audit", "key"): "deed",
+    ("drafts", "key"): "draft",
+    ("drafts", "number"): "draft_file",
+    ("drafts", "name"): "word_list",
+    ("marks", "key"): "document",
+    ("marks", "deed"): "mark",
+    ("marks", "number"): "receipt",
+    ("originals", "number"): "attachment",
+    ("proposals", "key"): "document",
+    ("proposals", "proposal_id"): "proposal",
+    ("proposals", "draft_id"): "draft",
+    ("consolidations", "key"): "document",
+    ("consolidations", "target"): "document",
+    ("consolidations", "draft"): "draft",
+    ("cleanup", "key"): "campaign",
+    ("cleanup", "row"): "roll_row",
+    ("cleanup", "digest"): "digest",
+    ("cleanup", "form"): "form",
+    ("tasks", "number"): "task",
+    ("tasks", "key"): "document",
+}
+
+
+@dataclass
+class World:
+    """A unit and one of everything that belongs to it."""
+
+    unit: Unit
+    seeds: dict[str, Any]
+
+    def actor(self, role: Role | None) -> Actor:
+        """Somebody of this unit."""
+        home = (self.unit.id, self.unit.name, self.unit.organ)
+        return Actor(1, "asker", "问者", role, *home, lower=self.unit.kind == UnitKind.BUREAU)
+
+    def address(self, app: Flask, rule: Rule) -> str:
+        """The address of a route for the things here; fails where nobody has said what an argument names."""
+        blueprint = rule.endpoint.partition(".")[0]
+        values = {}
+        for name in rule.arguments:
+            seed = SEEDS.get((blueprint, name))
+            assert seed, f"{rule.rule}: say in SEEDS what “{name}” of the blueprint “{blueprint}” names"
+            values[name] = self.seeds[seed]
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+@dataclass
+class Seeder:
+    """Lays down one of everything for a unit."""
+
+    session: Session
+    unit: Unit
+    by: Actor
+
+    def add(self, row: Table) -> Any:
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def stamp(self) -> dict[str, Any]:
+        return {"recorded_at": NOW, "recorded_by": "tests"}
+
+    def document(self) -> Document:
+        organ = self.session.scalars(select(Issuer).where(Issuer.name == self.unit.organ)).first()
+        organ = organ or self.add(Issuer(name=self.unit.organ))
+        title = f"{self.unit.name}测试管理办法"
+        row: Document = self.add(
+            Document(
+                address=f"normative-document/2026/{self.unit.id}",
+                title=title,
+                title_key=title_key(title),
+                kind="normative_document",
+                year=2026,
+                drafting_unit_id=self.unit.id,
+                published_at=NOW,
+                **self.stamp(),
+            )
+        )
+        self.add(DocumentIssuer(document_id=row.id, position=0, issuer_id=organ.id))
+        text = self.add(
+            Text(document_id=row.id, position=0, title=title, fingerprint="0" * 64, **self.stamp())
+        )
+        self.add(
+            ProvisionRow(
+                text_id=text.id,
+                position=0,
+                depth=0,
+                level="article",
+                eid="art-1",
+                number="第一条",
+                body="测试。",
+            )
+        )
+        self.add(EventRow(document_id=row.id, kind=EventKind.COMMENCEMENT, on=NOW.date(), **self.stamp()))
+        return row
+
+    def file_fields(self) -> dict[str, Any]:
+        digest = sha256(PAPER).hexdigest()
+        return {"filename": "办法.md", "media_type": "text/markdown", "size": len(PAPER), "sha256": digest}
+
+    def cleanup(self, document: Document) -> dict[str, Any]:
+        campaign = self.add(
+            Campaign(
+                title="测试清理",
+                stage=CampaignStage.OPEN.value,
+                scope={"organ": self.unit.organ},
+                **self.stamp(),
+            )
+        )
+        row = self.add(
+            RollRow(
+                campaign_id=campaign.id,
+                document_id=document.id,
+                unit_id=self.unit.id,
+                stage=RowStage.ASSIGNED.value,
+            )
+        )
+        digest = sha256(self.unit.name.encode()).hexdigest()
+        self.add(
+            ListRow(
+                campaign_id=campaign.id,
+                list_sha256=digest,
+                list_name="清单.csv",
+                position=1,
+                title=document.title,
+                raw={},
+                stage="doubtful",
+            )
+        )
+        return {"campaign": campaign.id, "roll_row": row.id, "digest": digest[:16], "form": "xlsx"}
+
+    def everything(self) -> dict[str, Any]:
+        document = self.document()
+        entry = replace(recalled({}), unit_id=self.unit.id, title=document.title)
+        draft = begin(
+            self.session, f"seed-{self.unit.id}", Manuscript(entry, "# 办法\n\n第一条 测试。"), by=self.by
+        )
+        draft_file = DraftFile(draft_id=draft.id, role="attachment", **self.file_fields(), **self.stamp())
+        attachment = Attachment(
+            document_id=document.id, role="original", recorded_at=NOW, **self.file_fields()
+        )
+        receipt = Receipt(
+            token=f"seed-{self.unit.id}", document_id=document.id, deed="repeal", order={}, **self.stamp()
+        )
+        proposal = ProposalRow(
+            document_id=document.id,
+            matter=Matter.EFFECTIVE.value,
+            stated={
+                "on": "2026-12-01",
+                "rule": next(iter(EffectRule)).value,
+                "evidence": "自2026年12月1日起施行",
+            },
+            sureness=Sureness.SURE.value,
+            ruling=Ruling.OPEN.value,
+            recorded_at=NOW,
+        )
+        task = Task(
+            key=f"seed:{self.unit.id}",
+            code=TaskCode.OTHER.value,
+            title="测试",
+            unit_id=self.unit.id,
+            state=TaskState.OPEN.value,
+            **self.stamp(),
+        )
+        rows = {
+            "draft_file": draft_file,
+            "attachment": attachment,
+            "receipt": receipt,
+            "proposal": proposal,
+            "task": task,
+        }
+        return {
+            "unit": self.unit.id,
+            "account": 2,
+            "deed": 1,
+            "mark": "repeal",
+            "word_list": next(iter(ListName)).value,
+            "document": document.id,
+            "draft": draft.id,
+            **{name: self.add(row).id for name, row in rows.items()},
+            **self.cleanup(document),
+        }
+
+
+@pytest.fixture
+def worlds(app: Flask) -> list[World]:
+    """Three units with one of everything each, and two accounts; printing is off."""
+    database: Database = app.extensions["database"]
+    app.extensions["config"] = replace(app.extensions["config"], pdf=False)
+    app.testing = app.config["WTF_CSRF_ENABLED"] = False
+    files.keep(app.extensions["config"].files, PAPER)
+    console = at_the_console()
+    made = []
+    with database.transaction() as session:
+        for name in ("asker", "somebody"):
+            session.add(
+                Account(
+                    name=name,
+                    full_name=name,
+                    password_hash="",
+                    password_set_at=NOW,
+                    recorded_at=NOW,
+                    recorded_by="",
+                )
+            )
+        session.flush()
+        audit.record(session, console, "tests.begin", "tests")
+        for organ, name, kind in UNITS:
+            unit = Unit(organ=organ, name=name, kind=kind.value)
+            session.add(unit)
+            session.flush()
+            made.append(World(unit, Seeder(session, unit, replace(console, account_id=1)).everything()))
+        session.expunge_all()
+    return made
