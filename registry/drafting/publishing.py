@@ -29,6 +29,7 @@ from registry.law.days import printed
 from registry.law.entering import standing
 from registry.law.rules import Weight
 from registry.law.terms import Disclosure
+from registry.proposals import consolidating
 from registry.proposals import verbs as proposals
 from registry.tables import Attachment, Document
 from registry.works.shelving import TOPIC
@@ -157,6 +158,7 @@ def _become(session: Session, draft: Draft, judgement: Judgement, act: Act) -> i
     _attach(session, draft, document_id, parsed, media_type)
     session.flush()
     proposals.follow_publication(session, draft.id, document_id, parsed.path)
+    consolidating.open_tasks(session, document_id, act.by.name)
     outbox.post(session, TOPIC, [document_id])
     return document_id
 

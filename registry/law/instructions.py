@@ -27,7 +27,7 @@ class Alteration(Term):
 class Whole(Term):
     """Places of a text that have no number (条款以外的位置)."""
 
-    NONE = "", "条款"
+    NONE = "none", "条款"
     TITLE = "title", "名称"
     PREAMBLE = "preamble", "引言"
     TEXT = "text", "全文"
@@ -57,7 +57,7 @@ class Place:
         >>> Place((10, 1), 2, 3).printed
         '第十条之一第二款第（三）项'
         """
-        parts = [self.whole.label] if self.whole else []
+        parts = [self.whole.label] if self.whole is not Whole.NONE else []
         parts += [f"第{numerals.chinese(number)}{unit}" for unit, number in self.division]
         parts += [article_number(self.article)] if self.article else []
         steps = ((self.paragraph, "第{}款"), (self.item, "第（{}）项"), (self.point, "第{}目"))
