@@ -1,12 +1,12 @@
 """The addresses of the public pages (公开页面), in one table."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter, Map, ValidationError
 
-from base import web
+from base import clock, web
 from base.errors import BadInput
 from base.staff.access import public
 from registry.law.days import printed
@@ -18,6 +18,7 @@ from registry.views import (
     document,
     embedding,
     expiries,
+    exporting,
     files,
     frame,
     home,
@@ -60,11 +61,16 @@ class DayConverter(BaseConverter):
 pages = Blueprint("pages", __name__)
 
 
+def minute(moment: datetime) -> str:
+    """A moment as clocks in Hangzhou show it, to the minute."""
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}"
+
+
 @pages.record_once
 def _name_converters(state: BlueprintSetupState) -> None:
     state.app.url_map.converters |= {"document": AddressConverter, "day": DayConverter}
     state.app.context_processor(frame.frame)
-    state.app.jinja_env.filters.update(printed=printed, cited=cited, unbroken=unbroken)
+    state.app.jinja_env.filters.update(printed=printed, minute=minute, cited=cited, unbroken=unbroken)
 
 
 pages.add_url_rule("/", view_func=public(home.home))
@@ -73,6 +79,8 @@ pages.add_url_rule("/appearance", view_func=public(frame.appearance), methods=["
 pages.add_url_rule("/documents", view_func=public(listing.documents))
 pages.add_url_rule("/documents.json", view_func=public(listing.documents_json))
 pages.add_url_rule("/documents/data.feed", view_func=public(listing.feed))
+pages.add_url_rule("/documents.xlsx", view_func=public(exporting.documents_xlsx))
+pages.add_url_rule("/documents.csv", view_func=public(exporting.documents_csv))
 pages.add_url_rule("/documents/<document:address>", view_func=public(document.show))
 pages.add_url_rule("/documents/<document:address>.json", view_func=public(document.show_json))
 pages.add_url_rule("/documents/<document:address>.txt", view_func=public(document.show_text))
