@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from io import BytesIO
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -196,7 +196,7 @@ def _json_ld(looking: Looking, surface: Surface) -> Found:
 def _header(looking: Looking, surface: Surface) -> Found:
     answer = looking.fetch(surface.address)
     found = answer.headers.get("x-validity", "")
-    return _missing(answer) or (found or "未见", found == looking.mark.header)
+    return _missing(answer) or (unquote(found) or "未见", found == looking.mark.header)
 
 
 def _file(looking: Looking, surface: Surface) -> Found:

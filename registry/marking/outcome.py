@@ -7,6 +7,7 @@ what it lists is what the same functions will show.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import unquote
 
 from sqlalchemy.orm import Session
 
@@ -105,7 +106,10 @@ def changes(before: Dossier, after: Dossier, moments: Sequence[date]) -> tuple[C
 
 
 def _words(surface: Surface | None) -> str:
-    return surface.words if surface else ABSENT
+    # A header's Chinese word travels in percents; here people read it.
+    if surface is None:
+        return ABSENT
+    return unquote(surface.words) if surface.name == "header" else surface.words
 
 
 def _first(change: Change, earlier: Iterable[Change]) -> Change:

@@ -14,8 +14,8 @@ from registry.law.terms import EventKind, RelationKind
 from registry.marking.deeds import DEEDS, Deed
 from registry.tables import Attachment, Document, EventRow, RelationRow, Text
 
-READ = "reader"
-READ_LABEL = "依正文读取"
+# Who is no person with an account.
+MACHINES = {"reader": "依正文读取", "import": "批量导入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _entry(row: EventRow, address: str, names: dict[str, str]) -> Entry:
 def people(session: Session, names: Sequence[str]) -> dict[str, str]:
     """How people are called, by the names of their accounts."""
     rows = session.execute(select(Account.name, Account.full_name).where(Account.name.in_(set(names))))
-    return {READ: READ_LABEL} | {name: f"{full}（{name}）" for name, full in rows}
+    return MACHINES | {name: f"{full}（{name}）" for name, full in rows}
 
 
 def bonds(session: Session, key: int) -> tuple[Bond, ...]:
