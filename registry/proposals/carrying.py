@@ -17,13 +17,11 @@ from registry.intake.record import recall
 from registry.law.statements import Named
 from registry.law.terms import Publication
 from registry.proposals.stating import Said, restated, said
-from registry.proposals.subjects import Subject, text_of_path
+from registry.proposals.subjects import Subject
 from registry.tables import Document, Source
 from registry.works import loading
 from registry.works.shapes import Arrival
 from registry.works.shelving import shelve
-
-__all__ = ["carry_out", "check", "document_at", "named", "text_of_path"]
 
 
 def carry_out(

@@ -26,11 +26,17 @@ def proposals(
 
 
 def _proposal(one: Said, text: ShownText, speaker: Speaker, registry: Registry) -> Proposal:
-    words = one.evidence or _printed(one)
-    found = text.find(words, last=isinstance(one.value, Effective))
-    start, end = found or (0, 0)
-    sentence = text.text[start:end] if found else one.evidence
+    sentence, start, end = located(one, text)
     return Proposal(one, sentence, start, end, judged(one, speaker, registry))
+
+
+def located(one: Said, text: ShownText) -> tuple[str, int, int]:
+    """The sentence of a statement as the text shows it, and where it begins and ends; 0, 0 for nowhere."""
+    found = text.find(one.evidence or _printed(one), last=isinstance(one.value, Effective))
+    if found is None:
+        return one.evidence, 0, 0
+    start, end = found
+    return text.text[start:end], start, end
 
 
 def _printed(one: Said) -> str:

@@ -17,10 +17,10 @@ from registry.intake.parsed import Parsed
 from registry.proposals import carrying, waiting
 from registry.proposals.corrections import Correction, corrected
 from registry.proposals.keeping import Place, bring_in_line, standing
-from registry.proposals.proposing import proposals, registry_for, speaker_of
+from registry.proposals.proposing import located, proposals, registry_for, speaker_of
 from registry.proposals.shown import ShownText
 from registry.proposals.stating import Said, key_of, restated, said, value_of
-from registry.proposals.subjects import Subject, drafted, subject_of
+from registry.proposals.subjects import Subject, drafted, subject_of, text_of_document, text_of_path
 from registry.proposals.tables import Matter, ProposalRow, Ruling, Sureness
 
 # These end or change other documents, or say when this one holds.
@@ -33,6 +33,8 @@ DEEDS = (
 # These only connect: many at once may be confirmed when the reading is sure.
 HARMLESS = (Matter.BASIS, Matter.CITATION, Matter.NUMBER, Matter.ISSUER)
 LONGEST_REASON = 500
+# Who opens and closes tasks when a draft is published, at its minute perhaps by nobody's hand.
+PUBLICATION = "publication"
 DEED_OF = {Ruling.CONFIRMED: "confirm", Ruling.CORRECTED: "correct", Ruling.REJECTED: "reject"}
 
 
@@ -149,11 +151,19 @@ def open_deeds(session: Session, draft_id: int) -> int:
 
 
 def follow_publication(session: Session, draft_id: int, document_id: int, path: str) -> None:
-    """Let a draft's proposals become those of the document that it was published as."""
+    """Let a draft's proposals become those of the document that it was published as.
+
+    What nobody has ruled on still waits, now as the document's; its place is that in the document's text.
+    """
+    text_id = text_of_path(session, path)
+    text = ShownText(text_of_document(session, text_id) if text_id else "")
     for row in standing(session, Subject(draft_id)):
-        row.document_id, row.path = document_id, path
-        row.text_id = carrying.text_of_path(session, path)
+        row.document_id, row.path, row.text_id = document_id, path, text_id
+        one = read_of(row)
+        row.sentence, row.start, row.end = located(one, text)
     session.flush()
+    waiting.settle(session, Subject(draft_id), by=PUBLICATION)
+    waiting.settle(session, Subject(None, document_id), by=PUBLICATION)
 
 
 def made_of(row: ProposalRow) -> Said:

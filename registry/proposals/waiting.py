@@ -13,10 +13,11 @@ WAITING = (TaskState.OPEN.value, TaskState.WAITING.value)
 
 def open_count(session: Session, subject: Subject) -> int:
     """How many proposals of a draft or document wait for a ruling."""
-    waiting = select(func.count()).select_from(ProposalRow)
-    found: int = session.execute(
-        waiting.where(subject.own, ProposalRow.ruling == Ruling.OPEN.value)
-    ).scalar_one()
+    waiting = select(func.count()).where(subject.own, ProposalRow.ruling == Ruling.OPEN.value)
+    if subject.draft_id:
+        # Once it is published they wait as the document's.
+        waiting = waiting.where(ProposalRow.document_id.is_(None))
+    found: int = session.execute(waiting).scalar_one()
     return found
 
 

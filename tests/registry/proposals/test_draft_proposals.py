@@ -10,8 +10,10 @@ from base.db import Database
 from base.errors import BadInput, NotFound
 from base.staff.audit import AuditRow
 from base.staff.roles import Actor
+from registry.books import enter
 from registry.drafting.tables import Draft
 from registry.intake.parsed import Parsed
+from registry.law.events import Event
 from registry.proposals import verbs
 from registry.proposals.corrections import Correction
 from registry.proposals.tables import Matter, ProposalRow, Ruling, Sureness
@@ -26,6 +28,7 @@ TEXT = f"# 澄江省排污许可管理办法\n\n{BODY}"
 Read = Callable[..., Parsed]
 NewDraft = Callable[..., Draft]
 Rows = Callable[..., list[ProposalRow]]
+Life = Callable[[str], list[Event]]
 
 
 @pytest.fixture
@@ -209,3 +212,38 @@ def test_a_repeal_that_the_registry_does_not_know_is_likely_and_says_why(
 def test_a_draft_that_does_not_exist_is_told(database: Database, read: Read, officer: Actor) -> None:
     with database.transaction() as session, pytest.raises(NotFound, match="99"):
         verbs.propose_for_draft(session, 99, read(TEXT), by=officer)
+
+
+def test_the_day_of_publication_does_not_undo_a_ruling(
+    database: Database, read: Read, new_draft: NewDraft, proposed: Rows, officer: Actor
+) -> None:
+    text = "# 甲办法\n\n第一条　本办法自公布之日起施行。\n"
+    with database.transaction() as session:
+        draft = new_draft(session, text)
+        verbs.propose_for_draft(session, draft.id, read(text), by=officer)
+        (row,) = verbs.standing(session, verbs.Subject(draft.id))
+        verbs.confirm(session, row.id, by=officer)
+        stated = read(text.replace("# 甲办法", "# 甲办法\n\n2026年11月23日公布"))
+        made = verbs.confirmed_statements(session, draft.id, stated).statements
+    assert made.effective is not None
+    assert made.effective.on == date(2026, 11, 23)
+
+
+def test_after_publication_the_rest_waits_as_the_documents(
+    database: Database, draft_id: int, read: Read, proposed: Rows, officer: Actor, life_of: Life
+) -> None:
+    rows = by_matter(proposed())
+    with database.transaction() as session:
+        verbs.confirm(session, rows["repeal"].id, by=officer)
+        parsed = verbs.confirmed_statements(session, draft_id, read(TEXT))
+        document_id = enter(session, parsed, by="li").document_id
+        verbs.follow_publication(session, draft_id, document_id, parsed.path)
+        states = list(session.execute(select(Task.path, Task.state).order_by(Task.id)))
+    assert [tuple(state) for state in states] == [
+        (f"/desk/proposals/drafts/{draft_id}", TaskState.DONE),
+        (f"/desk/proposals/documents/{document_id}", TaskState.OPEN),
+    ]
+    assert life_of("澄江省排污许可管理办法") == []
+    with database.transaction() as session:
+        verbs.confirm(session, rows["effective"].id, by=officer)
+    assert [event.on for event in life_of("澄江省排污许可管理办法")] == [date(2026, 12, 1)]
