@@ -32,6 +32,7 @@ class Permission(Term):
     REVIEW = "review", "合法性审核"
     PUBLISH = "publish", "发布"
     WITHDRAW = "withdraw", "撤回"
+    CORRECT = "correct", "更正"
     READ_ORIGINAL = "read_original", "查看原件"
     CONFIRM_PROPOSALS = "confirm_proposals", "审定条文事项"
     MARK = "mark", "标注时效"
@@ -62,6 +63,7 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.REVIEW: {_LEGAL: Reach.ALL},
     Permission.PUBLISH: {_PUBLISHER: Reach.ALL},
     Permission.WITHDRAW: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.CORRECT: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.READ_ORIGINAL: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.CONFIRM_PROPOSALS: {_LEGAL: Reach.ALL},
     Permission.MARK: {_LEGAL: Reach.ALL},

@@ -24,7 +24,7 @@ LONGEST_OPINION = 5_000
 MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 
 
-class Verdict(Term):
+class ReviewVerdict(Term):
     """What a review comes to (审核结论)."""
 
     PASS = "pass", "审核通过"  # a verdict, no password
@@ -79,10 +79,10 @@ def review(key: int) -> ResponseReturnValue:
     """Pass a draft, or send it back."""
     reader = FormReader(request.form)
     version = version_seen(reader)
-    verdict = reader.choice("verdict", "审核结论", Verdict, required=True)
+    verdict = reader.choice("verdict", "审核结论", ReviewVerdict, required=True)
     opinion = reader.text("opinion", "审核意见", longest=LONGEST_OPINION, required=True)
     reader.finish()
-    verb = flow.approve if verdict is Verdict.PASS else flow.send_back
+    verb = flow.approve if verdict is ReviewVerdict.PASS else flow.send_back
     said = verdict.label if verdict else ""
     return done(key, said, lambda session: verb(session, key, version, opinion, by=actor()))
 

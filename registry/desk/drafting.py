@@ -1,24 +1,10 @@
 """The desk of drafts (登记稿): entering, submitting, reviewing, scheduling, publishing; its addresses."""
 
-from datetime import datetime
-
 from flask import Blueprint
-from flask.blueprints import BlueprintSetupState
 
-from base import clock
-from registry.desk import draft_files, draft_flow, draft_pages, draft_preview, word_lists
+from registry.desk import correcting, draft_files, draft_flow, draft_pages, draft_preview, word_lists
 
 desk = Blueprint("drafts", __name__, url_prefix="/desk/drafts")
-
-
-@desk.record_once
-def _name_filters(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.filters["local_minute"] = local_minute
-
-
-def local_minute(moment: datetime) -> str:
-    """A moment as clocks in Hangzhou show it, to the minute."""
-    return f"{clock.local(moment):%Y-%m-%d %H:%M}"
 
 
 desk.add_url_rule("", view_func=draft_pages.index)
@@ -37,6 +23,11 @@ desk.add_url_rule("/<int:key>/files/<int:number>/withdraw", view_func=draft_file
 desk.add_url_rule("/words", view_func=word_lists.word_lists)
 desk.add_url_rule("/words/<name>.csv", view_func=word_lists.take_away)
 desk.add_url_rule("/words/<name>", "load_words", word_lists.load, methods=["POST"])
+desk.add_url_rule("/documents", view_func=correcting.published)
+desk.add_url_rule("/documents/<int:key>", view_func=correcting.published_document)
+desk.add_url_rule("/documents/<int:key>/correct", view_func=correcting.correct, methods=["POST"])
+desk.add_url_rule("/documents/<int:key>/correct-text", view_func=correcting.correct_text, methods=["POST"])
+desk.add_url_rule("/documents/<int:key>/withdraw", view_func=correcting.withdraw, methods=["POST"])
 for deed in (
     draft_flow.confirm,
     draft_flow.submit,

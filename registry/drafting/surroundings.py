@@ -1,6 +1,7 @@
 """The surroundings (登记环境) of a draft: what the rules must know beside the entry itself."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,13 +12,19 @@ from registry.drafting.reading import as_read
 from registry.drafting.tables import Draft, Stage
 from registry.drafting.words import grammars
 from registry.intake.parsed import Parsed
+from registry.law.days import read_day
 from registry.law.docnumber import key as number_key
 from registry.law.entry import Circumstances, Entry, Taken
 from registry.law.grammars import NumberField
-from registry.law.terms import Publication
-from registry.tables import Document
+from registry.law.terms import Disclosure, Kind, Publication
+from registry.tables import Document, DocumentIssuer, Issuer
+from registry.works.corrected import DAYS
 from registry.works.key import work_key
 
+SAME = (
+    *("title", "document_number", "order_number", "unified_number", "summary", "source_url"),
+    *DAYS,
+)
 # A draft that is under way takes its numbers as well; 0 is the id of no document.
 UNDER_WAY = (Stage.DRAFT, Stage.SUBMITTED, Stage.REVIEWED, Stage.SCHEDULED)
 
@@ -29,7 +36,7 @@ def surroundings(
     return Circumstances(
         today=clock.today(),
         read=as_read(parsed, entry, text),
-        taken=dict(_taken(session, entry, draft_id)),
+        taken=dict(taken(session, entry, draft_id)),
         namesakes=namesakes(session, parsed),
         grammars=grammars(session),
         organ_code=organ_code,
@@ -46,7 +53,10 @@ def namesakes(session: Session, parsed: Parsed) -> tuple[Taken, ...]:
     return tuple(Taken(*row) for row in session.execute(query))
 
 
-def _taken(session: Session, entry: Entry, draft_id: int | None) -> Iterator[tuple[str, Taken]]:
+def taken(
+    session: Session, entry: Entry, draft_id: int | None, *, besides: int = 0
+) -> Iterator[tuple[str, Taken]]:
+    """The fields of the entry whose value another document or draft bears, and which."""
     for field, column, value in (
         (NumberField.DOCUMENT, Document.number_key, _key(entry.document_number)),
         (NumberField.UNIFIED, Document.unified_number, entry.unified_number),
@@ -54,10 +64,26 @@ def _taken(session: Session, entry: Entry, draft_id: int | None) -> Iterator[tup
     ):
         if value:
             # Withdrawn ones too: a number is never given again.
-            row = session.execute(select(Document.id, Document.title).where(column == value)).first()
+            query = select(Document.id, Document.title).where(column == value, Document.id != besides)
+            row = session.execute(query).first()
             other = Taken(*row) if row else _in_a_draft(session, field, value, draft_id)
             if other:
                 yield field.value, other
+
+
+def entry_of(session: Session, document: Document, field: str, words: str) -> Entry:
+    """A published document as an entry, with one field as it is to be corrected."""
+    named = select(Issuer.name).join(DocumentIssuer).where(DocumentIssuer.document_id == document.id)
+    held: dict[str, Any] = {name: getattr(document, name) for name in SAME}
+    if field in held:
+        held[field] = (read_day(words) if words else None) if field in DAYS else words
+    return Entry(
+        kind=Kind(document.kind),
+        issuers=tuple(session.scalars(named.order_by(DocumentIssuer.position))),
+        version_of=document.id,
+        disclosure=Disclosure.OPEN,
+        **held,
+    )
 
 
 def _in_a_draft(session: Session, field: NumberField, value: str, draft_id: int | None) -> Taken | None:

@@ -14,6 +14,7 @@ from registry.law.events import Event
 from registry.law.terms import EventKind, Kind, Publication, RelationKind
 from registry.law.wordings import Tile, tiles
 from registry.reads.life import lives
+from registry.reads.mended import Mended, corrections, withdrawal
 from registry.reads.visibility import visible
 from registry.tables import (
     Alias,
@@ -111,6 +112,7 @@ class Dossier:
     versions: tuple[Version, ...]
     links: tuple[Link, ...]
     files: tuple[FileLink, ...]
+    corrections: tuple[Mended, ...] = ()
 
     @property
     def number(self) -> str:
@@ -174,6 +176,7 @@ def read_dossier(session: Session, address: str) -> Dossier:
         versions=_versions(session, key),
         links=_links(session, key, outward=True) + _links(session, key, outward=False),
         files=_files(session, key),
+        corrections=corrections(session, key),
     )
 
 
@@ -207,8 +210,7 @@ def _heads() -> Select[tuple[Any, ...]]:
 def _head(session: Session, address: str) -> RowMapping:
     row = session.execute(_heads(), {"address": address}).mappings().one_or_none()
     if row is not None and row["publication"] == Publication.WITHDRAWN:
-        reason = row["withdrawal_reason"] or "未说明理由"
-        raise Withdrawn(f"《{row['title']}》曾在此发布，现已撤回。撤回理由：{reason}。")
+        raise Withdrawn(withdrawal(row))
     if row is None or not row["visible"]:
         raise NotFound(f"没有地址为“{address}”的文件。请检查地址，或者检索文件的标题或文号。")
     return row

@@ -33,6 +33,7 @@ def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> 
         "versions": [_edition(edition) for edition in page.editions],
         "relations": [_link(link, root) for link in dossier.links],
         "files": [_file(file, root) for file in dossier.files],
+        "change_history": _changes(page),
         "text": _version(page.version),
         "provisions": [_provision(provision) for provision in provisions],
     }
@@ -58,6 +59,22 @@ def _today(page: DocumentPage) -> Json:
     mark = mark_of(page.dossier, page.today)
     validity = {"value": mark.state.value, "label": mark.state.label}
     return {"on": page.today.isoformat(), "validity": validity, "sentence": mark.sentence}
+
+
+def _changes(page: DocumentPage) -> list[Json]:
+    """What the office did to the record since it stands here, oldest first (as GOV.UK's change_history)."""
+    first: Json = {"note": "发布", "public_timestamp": _plain(page.dossier.posted_at)}
+    mended: list[Json] = [
+        {
+            "note": each.note,
+            "public_timestamp": _plain(each.at),
+            "field": each.label,
+            "before": each.before,
+            "after": each.after,
+        }
+        for each in page.dossier.corrections
+    ]
+    return [first, *mended]
 
 
 def _file(file: FileLink, root: str) -> Json:

@@ -14,6 +14,7 @@ from registry.intake.record import record
 from registry.law.docnumber import key as number_key
 from registry.law.terms import Publication
 from registry.tables import Alias, Attachment, Document, DocumentIssuer, ProvisionRow, Source, Text
+from registry.works import corrected
 from registry.works.key import serial
 from registry.works.loading import Shelf
 from registry.works.names import Names
@@ -88,8 +89,11 @@ def documents(deed: Deed, works: Mapping[str, Work], found: Mapping[str, Shelf])
     ]
     for key, made in zip(fresh, insert_all(deed.session, Document, new), strict=True):
         found[key].document_id, found[key].address = made, addresses[key]
+    overlays = corrected.overlays(deed.session, [found[key].document_id for key in works])
     for key in sorted(set(works) - set(fresh)):
-        changed = values[key] | _reinstated(deed, found[key])
+        # Where no file names a unit, whoever entered the document did.
+        told = {name: value for name, value in values[key].items() if name != "drafting_unit_id" or value}
+        changed = told | _reinstated(deed, found[key]) | overlays.get(found[key].document_id or 0, {})
         deed.session.execute(update(Document).where(Document.id == found[key].document_id).values(changed))
     _issuers(deed.session, works, found, names)
 

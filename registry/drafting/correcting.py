@@ -1,0 +1,207 @@
+"""Corrections (更正) and withdrawals (撤回) of what is published: appended, dated, told to the public."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from base import clock, files, outbox
+from base.errors import BadInput
+from base.forms import Faults
+from base.staff import audit
+from base.staff.roles import Actor
+from registry import books
+from registry.drafting.editing import ORIGINAL
+from registry.drafting.fields import URL
+from registry.drafting.surroundings import entry_of, taken
+from registry.drafting.words import grammars
+from registry.intake.markdown import manuscript
+from registry.intake.opening import fingerprint
+from registry.intake.record import recall
+from registry.law.days import read_day
+from registry.law.differences import Op, differences
+from registry.law.entering import breaches, standing
+from registry.law.entry import Circumstances, Read
+from registry.law.reading import read_provisions
+from registry.law.rules import Weight
+from registry.law.terms import Genre
+from registry.subjects import LIST
+from registry.tables import Attachment, Correction, Document, Source, Text
+from registry.works.corrected import DAYS, LABELS, LEVELS, TEXT, columns
+from registry.works.shelving import TOPIC
+
+DESK_PATHS = "desk/"
+LONGEST_NOTE = 500
+MOST_CHANGES = 20
+GENRES = tuple(genre.label for genre in Genre)
+LONGEST = {
+    "document_number": 120,
+    "order_number": 120,
+    "unified_number": 60,
+    "summary": 1000,
+    "source_url": 500,
+}
+
+
+def correct(session: Session, key: int, field: str, words: str, note: str, *, by: Actor) -> Correction:
+    """Correct (更正) one item of a published document; what it said stays to be seen, with the note.
+
+    Raises Faults naming the field for words that cannot stand there, Withdrawn for a withdrawn document.
+    """
+    document = books.locked(session, key)
+    words = words.strip()
+    _check(session, document, field, words, note)
+    before = item(document, field)
+    if words == before:
+        raise Faults({"value": f"{LABELS[field]}没有变化"})
+    row = _append(session, document, field, (before, words), note, by)
+    for name, value in columns(session, field, words).items():
+        setattr(document, name, value)
+    session.flush()
+    outbox.post(session, TOPIC, [document.id])
+    return row
+
+
+def correct_text(session: Session, key: int, text: str, note: str, store: Path, *, by: Actor) -> Correction:
+    """Correct (更正) a misprint in the text; the former wording is kept, and what it changed is told.
+
+    What the text was ruled to state about days and other documents stays as it is: that is corrected where
+    validity is marked. Raises Faults where the text was not entered at the desk.
+    """
+    document = books.locked(session, key)
+    source = source_of(session, key)
+    if source is None:
+        raise Faults({"value": "正文来自导入的文件夹，请更正原文件后重新导入"})
+    former = files.read(store, source.sha256).decode()
+    if not note.strip():
+        raise Faults({"note": "更正须写明原因，将公开显示"})
+    changes = _changes(former, text)
+    if not changes[0] and not changes[1]:
+        raise Faults({"value": "正文没有变化"})
+    read = manuscript(text)
+    provisions = read_provisions(read.body)
+    raw = text.encode()
+    mended = replace(
+        recall(source.found),
+        sha256=files.keep(store, raw),
+        size=len(raw),
+        provisions=provisions,
+        fingerprint=fingerprint(provisions),
+    )
+    books.update(session, mended, by=by.name)
+    _withdraw_former(session, key, source.sha256)
+    return _append(session, document, TEXT, changes, note, by)
+
+
+def withdraw(session: Session, key: int, reason: str, *, by: Actor) -> Document:
+    """Withdraw (撤回) a published document; its address says what stood there, until when, and why."""
+    document = books.locked(session, key)
+    books.withdraw(session, key, reason, by=by.name)
+    # The public is told why, not by which account; that is in the audit trail.
+    document.withdrawal_reason = reason.strip()[:LONGEST_NOTE]
+    session.flush()
+    audit.record(session, by, "document.withdraw", f"document:{key}", after={"reason": reason.strip()})
+    return document
+
+
+def item(document: Document, field: str) -> str:
+    """What the record says of one item now, as it is typed."""
+    if field == "subject":
+        subject = document.subject
+        parent = subject.parent if subject else None
+        return LEVELS.join(each.name for each in (parent, subject) if each)
+    if field == "genre":
+        return Genre(document.genre).label if document.genre in set(Genre) else document.genre
+    value = getattr(document, field)
+    return "" if value is None else str(value)
+
+
+def source_of(session: Session, key: int) -> Source | None:
+    """The Markdown that the newest standing text of a document was typed as at the desk; None otherwise."""
+    query = (
+        select(Source)
+        .join(Text, Text.id == Source.text_id)
+        .where(Text.document_id == key, Text.withdrawn_at.is_(None), Source.path.startswith(DESK_PATHS))
+        .order_by(Text.position.desc())
+    )
+    found = session.scalars(query).first()
+    return found if found and found.path.endswith(".md") else None
+
+
+def _check(session: Session, document: Document, field: str, words: str, note: str) -> None:
+    faults: dict[str, str] = {}
+    if field not in LABELS or field == TEXT:
+        raise BadInput(f"“{field[:40]}”不能在这里更正")
+    if not note.strip() or len(note) > LONGEST_NOTE:
+        faults["note"] = f"更正须写明原因，将公开显示，最多 {LONGEST_NOTE} 字"
+    if said := _shape(field, words) or _ruled(session, document, field, words):
+        faults["value"] = said
+    if faults:
+        raise Faults(faults)
+
+
+def _shape(field: str, words: str) -> str:
+    if len(words) > LONGEST.get(field, 400):
+        return f"{LABELS[field]}最多 {LONGEST.get(field, 400)} 个字"
+    if field in DAYS and words and not (read_day(words) and words == str(read_day(words))):
+        return f"{LABELS[field]}应形如 2021-08-01"
+    if field == "genre" and words and words not in GENRES:
+        return f"体裁“{words[:20]}”不在可选范围内：{'、'.join(GENRES)}"
+    if field == "source_url" and words and not URL.fullmatch(words):
+        return "原发布网页应以 http:// 或 https:// 开头"
+    if field == "subject" and words:
+        names = words.split(LEVELS)
+        if names[0] not in LIST or (names[1:2] and names[1] not in LIST[names[0]]):
+            return f"主题分类“{words[:40]}”不在分类表内"
+    return ""
+
+
+def _ruled(session: Session, document: Document, field: str, words: str) -> str:
+    # The rules of entering hold for a correction too, those of this field.
+    entry = entry_of(session, document, field, words)
+    others = dict(taken(session, entry, None, besides=document.id))
+    around = Circumstances(clock.today(), Read(empty=False), others, (), grammars(session))
+    return standing(breaches(entry, around), Weight.ALWAYS).get(field, "")
+
+
+def _append(
+    session: Session, document: Document, field: str, words: tuple[str, str], note: str, by: Actor
+) -> Correction:
+    before, after = words
+    row = Correction(
+        document_id=document.id,
+        field=field,
+        before=before,
+        after=after,
+        note=note.strip(),
+        recorded_at=clock.now(),
+        recorded_by=by.name,
+    )
+    session.add(row)
+    told = {"field": field, "note": note.strip()}
+    audit.record(
+        session,
+        by,
+        "document.correct",
+        f"document:{document.id}",
+        before={**told, "words": before},
+        after={**told, "words": after},
+    )
+    return row
+
+
+def _changes(former: str, text: str) -> tuple[str, str]:
+    # What the public is shown: the words that went and those that came, not the whole text twice.
+    runs = differences(former, text)
+    gone = [run.text.strip() for run in runs if run.op is Op.DELETED][:MOST_CHANGES]
+    come = [run.text.strip() for run in runs if run.op is Op.INSERTED][:MOST_CHANGES]
+    return "……".join(gone), "……".join(come)
+
+
+def _withdraw_former(session: Session, key: int, sha256: str) -> None:
+    query = select(Attachment).where(
+        Attachment.document_id == key, Attachment.sha256 == sha256, Attachment.role == ORIGINAL
+    )
+    for row in session.scalars(query):
+        row.withdrawn_at = clock.now()

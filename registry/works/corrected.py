@@ -1,0 +1,54 @@
+"""Corrected metadata (更正的著录项): what a person corrected stands over what a reading of the files says."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.law.docnumber import key as number_key
+from registry.law.terms import Genre
+from registry.tables import Correction
+from registry.works.names import Names
+
+TEXT = "text"
+# What may be corrected beside the text, by the column of a document; titles and issuers make a work what it
+# is, an index number is never changed (政府信息公开目录系统实施指引).
+LABELS = {
+    "document_number": "发文字号",
+    "order_number": "令号",
+    "unified_number": "统一编号",
+    "genre": "体裁",
+    "subject": "主题分类",
+    "summary": "内容概述",
+    "adopted_on": "通过日期",
+    "signed_on": "成文日期",
+    "published_on": "发布日期",
+    "source_url": "原发布网页",
+    TEXT: "正文",
+}
+DAYS = ("adopted_on", "signed_on", "published_on")
+KEYS = {"document_number": "number_key", "order_number": "order_key"}
+LEVELS = "\\"
+
+
+def columns(session: Session, field: str, words: str) -> dict[str, object]:
+    """The columns of a document that a corrected field fills."""
+    if field in DAYS:
+        return {field: date.fromisoformat(words) if words else None}
+    if field == "subject":
+        return {"subject_id": Names(session).subject(tuple(part for part in words.split(LEVELS) if part))}
+    if field == "genre":
+        return {field: next((genre.value for genre in Genre if genre.label == words), "")}
+    if field in KEYS:
+        return {field: words, KEYS[field]: number_key(words) if words else ""}
+    return {field: words}
+
+
+def overlays(session: Session, ids: Collection[int | None]) -> dict[int, dict[str, object]]:
+    """What was corrected of these documents, by document: the last word on each field."""
+    query = select(Correction).where(Correction.document_id.in_(ids), Correction.field != TEXT)
+    found: dict[int, dict[str, object]] = {}
+    for row in session.scalars(query.order_by(Correction.id)):
+        found.setdefault(row.document_id, {}).update(columns(session, row.field, row.after))
+    return found
