@@ -1,5 +1,6 @@
 """The standing (时效标示) of a document as all its renditions show it: one word, one sentence, no colours."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ STAMPS = {state: state.label for state in MARKED} | {
 }
 PARTLY_SUSPENDED = "部分停止执行"
 FORMER = "历史文本"
+NUMBER = re.compile(r"(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Mark:
 def mark_of(dossier: Dossier, day: date) -> Mark:
     """How the document stands on the day."""
     state = validity(dossier.events, day)
-    gone = struck(dossier.events, dossier.version_on(day), day)
+    found = struck(dossier.events, dossier.version_on(day), day)
+    gone = {eid: found[eid] for eid in sorted(found, key=_in_order)}
     present = [marker for marker in markers(dossier.events, day) if not marker.pending]
     return Mark(
         state=state,
@@ -70,6 +73,11 @@ def mark_of(dossier: Dossier, day: date) -> Mark:
         struck=gone,
         changes_on=next_event_on(dossier.events, day),
     )
+
+
+def _in_order(eid: str) -> list[str | int]:
+    """The key that puts art-2 before art-10."""
+    return [int(part) if part.isdecimal() else part for part in NUMBER.split(eid)]
 
 
 def _limit(state: Validity, gone: Mapping[str, str], present: list[Marker]) -> str:

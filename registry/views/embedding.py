@@ -40,7 +40,9 @@ def embed() -> str:
 
 def lines(number: str, root: str) -> str:
     """The two lines of HTML that mark a page: a badge that works by itself, a script that adds to it."""
-    code, shown = quote(number, safe=""), escape(number)
+    # Chinese stays as it is read: addresses are UTF-8 on pages of any encoding.
+    code = "".join(quote(sign, safe="") if sign.isascii() else sign for sign in number)
+    code, shown = escape(code), escape(number)
     return (
         f'<p data-policy-standing><a href="{root}/id/{code}">'
         f'<img src="{root}/badge/by-number/{code}.svg" alt="{shown}的时效，见政策文件库"></a></p>\n'

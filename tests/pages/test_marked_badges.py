@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ def test_the_share_card_is_a_picture_that_changes_with_the_standing(pages: Any) 
         pytest.skip(reason)
     old, new = pages.get(f"/card/{OLD}.png"), pages.get(f"/card/{NEW}.png")
     assert old.mimetype == "image/png"
-    assert Image.open(__import__("io").BytesIO(old.data)).size == (1200, 630)
+    assert Image.open(BytesIO(old.data)).size == (1200, 630)
     assert old.headers["X-Validity"].startswith("repealed")
     assert old.headers["ETag"] != new.headers["ETag"]
     assert pages.get(f"/card/{OLD}.png", headers={"If-None-Match": old.headers["ETag"]}).status_code == 304
@@ -195,10 +196,7 @@ def test_every_form_bears_the_header_also_to_head(pages: Any, form: str) -> None
 
 def test_the_lines_to_copy_name_the_number_and_run_nothing_else(pages: Any) -> None:
     html = pages.get("/embed", query_string={"number": "澄环发〔2015〕3号"}).get_data(as_text=True)
-    assert (
-        "http://localhost/badge/by-number/%E6%BE%84%E7%8E%AF%E5%8F%91%E3%80%942015%E3%80%953%E5%8F%B7.svg"
-        in html
-    )
+    assert "http://localhost/badge/by-number/澄环发〔2015〕3号.svg" in html
     assert "data-number=&#34;澄环发〔2015〕3号&#34; defer" in html
     assert "已废止" in html
 

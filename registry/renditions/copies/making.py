@@ -69,7 +69,7 @@ def marked_copy(content: bytes, notice: Notice, kept: DiskCache, no_pdf: str = "
     """
     kind = sniff(content, notice.filename)
     if kind in TEXTS and (text := _utf8(content)) is not None:
-        return Copy(_headed(text, notice), notice.marked_name, f"{MEDIA[kind]}; charset=utf-8")
+        return Copy(_headed(text, notice), notice.marked_name, MEDIA[kind])
     if why := _hopeless(content, kind, no_pdf):
         return packed(content, notice, why, no_pdf)
     try:

@@ -32,7 +32,7 @@ def test_a_text_begins_with_the_mark_and_says_where_it_begins_itself(
     copy = marked_copy(content, notice(content, filename="办法.md"), kept)
     said = copy.content.decode()
     assert copy.filename == "【已废止】办法.md"
-    assert copy.media_type == "text/markdown; charset=utf-8"
+    assert copy.media_type == "text/markdown"
     assert said.startswith("【已废止】澄江省排污权交易管理办法（试行）\n")
     assert said.endswith("（以下为原件内容）――――――――\n\n# 办法\n\n第一条")
     assert notice(content).sha256 in said
