@@ -13,7 +13,7 @@ from base.staff.roles import Actor
 from registry.cleanup.campaigns import get, include, settle, subject
 from registry.cleanup.columns import Listed, ground_of
 from registry.cleanup.faults import Overtaken, WrongStage
-from registry.cleanup.matching import Candidate, Fate, Match, Names, match_all
+from registry.cleanup.matching import Candidate, Match, Names, RowFate, match_all
 from registry.cleanup.tables import CampaignStage, Ground, ListRow, RollRow, RowStage, Verdict
 from registry.cleanup.verdicts import Opinion, give
 from registry.reads.catalogue import read_catalogue
@@ -23,8 +23,8 @@ from registry.watch.tasks import Duty, close_task, open_task
 from registry.works.writing import insert_all
 
 MOST_ROWS = 5000
-WAITING = (Fate.DOUBTFUL, Fate.MISSING)
-SETTLED = (Fate.MATCHED, Fate.CHOSEN)
+WAITING = (RowFate.DOUBTFUL, RowFate.MISSING)
+SETTLED = (RowFate.MATCHED, RowFate.CHOSEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Usual:
     ground: Ground | None = None
 
 
-def take_in(session: Session, campaign_id: int, roster: Roster, *, by: Actor) -> dict[Fate, int]:
+def take_in(session: Session, campaign_id: int, roster: Roster, *, by: Actor) -> dict[RowFate, int]:
     """Take a list in (导入清单) and match its rows; gives how many came to what.
 
     Raises BadInput for an empty list, one too long, or one that was taken in before.
@@ -60,7 +60,7 @@ def take_in(session: Session, campaign_id: int, roster: Roster, *, by: Actor) ->
     found = match_all(roster.rows, Names(read_catalogue(session), clock.today()))
     rows = [_row(campaign_id, roster, row, match) for row, match in zip(roster.rows, found, strict=True)]
     insert_all(session, ListRow, rows)
-    counts = {fate: sum(match.fate is fate for match in found) for fate in Fate}
+    counts = {fate: sum(match.fate is fate for match in found) for fate in RowFate}
     told = {fate.value: count for fate, count in counts.items() if count}
     after = {"list": roster.name, "sha256": roster.sha256, "rows": told}
     audit.record(session, by, "cleanup.take_in", subject(campaign_id), after=after)
@@ -81,16 +81,16 @@ def choose(
         ListRow.list_sha256 == row.list_sha256,
         ListRow.document_id == document_id,
         ListRow.id != row.id,
-        ListRow.stage.in_((*SETTLED, Fate.ADOPTED)),
+        ListRow.stage.in_((*SETTLED, RowFate.ADOPTED)),
     )
     if other := session.scalars(same).first():
         raise BadInput(f"《{document.title}》已是第 {other} 行所指的文件：重复的行请选“不列入”")
-    _rule(session, row, Fate.CHOSEN, document_id, by)
+    _rule(session, row, RowFate.CHOSEN, document_id, by)
 
 
 def drop(session: Session, campaign_id: int, row_id: int, seen: str, *, by: Actor) -> None:
     """Leave a row out (不列入); raises Overtaken, NotFound, WrongStage."""
-    _rule(session, _seen(session, campaign_id, row_id, seen), Fate.DROPPED, None, by)
+    _rule(session, _seen(session, campaign_id, row_id, seen), RowFate.DROPPED, None, by)
 
 
 def adopt(session: Session, campaign_id: int, sha256: str, usual: Usual, *, by: Actor) -> int:
@@ -149,10 +149,10 @@ def _seen(session: Session, campaign_id: int, row_id: int, seen: str) -> ListRow
     row = session.scalars(query.with_for_update()).one_or_none()
     if row is None:
         raise NotFound("清单中没有这一行")
-    if row.stage == Fate.ADOPTED:
+    if row.stage == RowFate.ADOPTED:
         raise WrongStage(f"第 {row.position} 行已并入名单；如需改动，请在名单中移出或者退回")
     if seen_as(row) != seen:
-        raise Overtaken(f"第 {row.position} 行刚由他人核对为“{Fate(row.stage).label}”，没有覆盖")
+        raise Overtaken(f"第 {row.position} 行刚由他人核对为“{RowFate(row.stage).label}”，没有覆盖")
     return row
 
 
@@ -161,7 +161,7 @@ def seen_as(row: ListRow) -> str:
     return f"{row.stage}:{row.document_id or 0}"
 
 
-def _rule(session: Session, row: ListRow, fate: Fate, document_id: int | None, by: Actor) -> None:
+def _rule(session: Session, row: ListRow, fate: RowFate, document_id: int | None, by: Actor) -> None:
     before = {"stage": row.stage, "document_id": row.document_id}
     row.stage, row.document_id = fate.value, document_id
     row.ruled_by, row.ruled_at = by.name, clock.now()
@@ -202,7 +202,7 @@ def _give(session: Session, row: RollRow, listed: ListRow, opinion: Opinion, by:
         )
     if row.stage != RowStage.AGREED:
         give(session, row, opinion, by=by)
-    listed.stage = Fate.ADOPTED.value
+    listed.stage = RowFate.ADOPTED.value
 
 
 def _call_upon(session: Session, campaign_id: int, roster: Roster, by: Actor) -> None:

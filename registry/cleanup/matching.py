@@ -39,7 +39,7 @@ class Agreement(Term):
     UNKNOWN = "unknown", "无从核对"
 
 
-class Fate(Term):
+class RowFate(Term):
     """What became of a row of a list (核对结果)."""
 
     MATCHED = "matched", "已核对"
@@ -81,7 +81,7 @@ class Candidate:
 class Match:
     """What a row came to: its fate, the document where one is meant, the candidates where one must choose."""
 
-    fate: Fate
+    fate: RowFate
     entry: Entry | None
     evidence: str
     candidates: tuple[Candidate, ...] = ()
@@ -137,16 +137,16 @@ def match(row: Listed, names: Names) -> Match:
     titled = names.by_title.get(key, []) if key else []
     found = _candidates(row, key, numbered, titled, names)
     if not found:
-        return Match(Fate.MISSING, None, "登记中没有这个文号，也没有相近的标题")
+        return Match(RowFate.MISSING, None, "登记中没有这个文号，也没有相近的标题")
     one = _only(found, row)
     if one is None:
-        return Match(Fate.DOUBTFUL, None, found[0].evidence, found)
+        return Match(RowFate.DOUBTFUL, None, found[0].evidence, found)
     ended = one.entry.standing(names.today)
     if ended.validity.ended:
         since = f"（自{ended.since.isoformat()}）" if ended.since else ""
         told = Candidate(one.entry, one.number, one.title, one.off, f"该文件{ended.validity.label}{since}")
-        return Match(Fate.DOUBTFUL, None, told.evidence, (told,))
-    return Match(Fate.MATCHED, one.entry, one.evidence, (one,))
+        return Match(RowFate.DOUBTFUL, None, told.evidence, (told,))
+    return Match(RowFate.MATCHED, one.entry, one.evidence, (one,))
 
 
 def match_all(rows: Sequence[Listed], names: Names) -> tuple[Match, ...]:
@@ -158,7 +158,7 @@ def match_all(rows: Sequence[Listed], names: Names) -> tuple[Match, ...]:
         if matched.entry and matched.entry.id in taken:
             first = taken[matched.entry.id]
             twice = f"{matched.evidence}；与第 {first} 行是同一文件"
-            matched = Match(Fate.DOUBTFUL, None, twice, matched.candidates)
+            matched = Match(RowFate.DOUBTFUL, None, twice, matched.candidates)
         elif matched.entry:
             taken[matched.entry.id] = row.position
         found.append(matched)

@@ -14,7 +14,7 @@ from base.staff.roles import Permission
 from registry.cleanup import campaigns, lists
 from registry.cleanup.columns import Listed, listed, taken_apart
 from registry.cleanup.lists import Roster, Usual
-from registry.cleanup.matching import Fate, Names, match
+from registry.cleanup.matching import Names, RowFate, match
 from registry.cleanup.tables import CampaignStage, Ground, Verdict
 from registry.desk.cleanup_rolls import campaign_owner
 from registry.intake.tables_of_files import read_pasted, read_table
@@ -147,7 +147,7 @@ def _page(key: int, faults: dict[str, str] | None = None) -> str:
             campaign=campaign,
             stage=CampaignStage(campaign.stage),
             brought=lists.brought(session, key),
-            fates=list(Fate),
+            fates=list(RowFate),
             digest=DIGEST,
             typed=request.form,
             faults=faults or {},
@@ -170,10 +170,10 @@ def _list_page(key: int, digest: str, faults: dict[str, str] | None = None) -> s
             ],
             campaign=campaign,
             stage=CampaignStage(campaign.stage),
-            rows=[(row, Fate(row.stage), lists.seen_as(row)) for row in rows],
+            rows=[(row, RowFate(row.stage), lists.seen_as(row)) for row in rows],
             names=names,
             verdict_names={verdict.value: verdict.label for verdict in Verdict},
-            counts={fate: sum(row.stage == fate for row in rows) for fate in Fate},
+            counts={fate: sum(row.stage == fate for row in rows) for fate in RowFate},
             waiting=set(lists.WAITING),
             digest=digest,
             verdicts=list(Verdict),

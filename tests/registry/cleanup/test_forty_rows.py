@@ -12,7 +12,7 @@ import pytest
 from base import clock
 from base.db import Database
 from registry.cleanup.columns import listed
-from registry.cleanup.matching import Fate, Match, Names, match_all
+from registry.cleanup.matching import Match, Names, RowFate, match_all
 from registry.importing.folder import Import, Order
 from registry.importing.report import Report
 from registry.intake.tables_of_files import read_table
@@ -49,7 +49,7 @@ def standing(real: Catalogue) -> list[Entry]:
 
 
 Row = tuple[str, str]
-Expected = tuple[Fate, int | None]
+Expected = tuple[RowFate, int | None]
 
 
 def spoiled(rest: Sequence[Entry], first: Entry) -> list[tuple[Row, Expected]]:
@@ -57,21 +57,21 @@ def spoiled(rest: Sequence[Entry], first: Entry) -> list[tuple[Row, Expected]]:
     a, b, c, d, e, f, g = rest[:7]
     return [
         # One character wrong, the number right.
-        ((f"《{misprinted(a.title)}》", a.number), (Fate.MATCHED, a.id)),
-        ((f"《{misprinted(b.title)}》", b.number), (Fate.MATCHED, b.id)),
+        ((f"《{misprinted(a.title)}》", a.number), (RowFate.MATCHED, a.id)),
+        ((f"《{misprinted(b.title)}》", b.number), (RowFate.MATCHED, b.id)),
         # One character wrong, and nothing to bear it out.
-        ((f"《{misprinted(c.title)}》", ""), (Fate.DOUBTFUL, None)),
+        ((f"《{misprinted(c.title)}》", ""), (RowFate.DOUBTFUL, None)),
         # Brackets of the years before 2012; no marks; the number behind the title in one cell.
-        ((f"《{d.title}》", d.number.replace("〔", "[").replace("〕", "]")), (Fate.MATCHED, d.id)),
-        ((e.title, e.number), (Fate.MATCHED, e.id)),
-        ((f"《{f.title}》（{f.number}）", ""), (Fate.MATCHED, f.id)),
+        ((f"《{d.title}》", d.number.replace("〔", "[").replace("〕", "]")), (RowFate.MATCHED, d.id)),
+        ((e.title, e.number), (RowFate.MATCHED, e.id)),
+        ((f"《{f.title}》（{f.number}）", ""), (RowFate.MATCHED, f.id)),
         # The year one off.
-        ((f"《{g.title}》", other_year(g)), (Fate.DOUBTFUL, None)),
+        ((f"《{g.title}》", other_year(g)), (RowFate.DOUBTFUL, None)),
         # Named a second time.
-        ((f"《{first.title}》", first.number), (Fate.DOUBTFUL, None)),
+        ((f"《{first.title}》", first.number), (RowFate.DOUBTFUL, None)),
         # Not in the registry: one like nothing in it, one like one in it.
-        (("《关于做好机关食堂用餐秩序管理工作的通知》", "某办发〔1999〕77号"), (Fate.MISSING, None)),
-        ((f"《{a.title}补充规定之三》", "某办发〔1999〕78号"), (Fate.DOUBTFUL, None)),
+        (("《关于做好机关食堂用餐秩序管理工作的通知》", "某办发〔1999〕77号"), (RowFate.MISSING, None)),
+        ((f"《{a.title}补充规定之三》", "某办发〔1999〕78号"), (RowFate.DOUBTFUL, None)),
     ]
 
 
@@ -97,7 +97,7 @@ def test_forty_rows_come_out_as_a_person_would_rule(
     numbered = [e for e in standing if e.year and f"〔{e.year}〕" in e.number]
     clean, rest = numbered[:CLEAN], numbered[CLEAN:]
     wanted: list[tuple[Row, Expected]] = [
-        ((f"《{e.title}》", e.number), (Fate.MATCHED, e.id)) for e in clean
+        ((f"《{e.title}》", e.number), (RowFate.MATCHED, e.id)) for e in clean
     ] + spoiled(rest, clean[0])
     made = workbook(
         ("序号", "文件名称", "文号"), *((place, *row) for place, (row, _) in enumerate(wanted, 1))
