@@ -20,7 +20,7 @@ from registry.intake.file_types import MEDIA, FileType, sniff
 from registry.renditions.copies.notice import EDITION, Notice, as_text, sheets
 
 MEGABYTE = 2**20
-# Measured on 2 cores: 50 pages 0.1 s, 500 pages 0.6 s, without the cover (0.3 s).
+# Measured on 2 shared cores, the sheets included: 50 pages 0.3 s (cold 1.0-1.9 s), 500 pages 0.8 s.
 LIMITS = Limits(
     wall_seconds=20, cpu_seconds=15, memory=1536 * MEGABYTE, answer=128 * MEGABYTE, jobs=200, waiting=4
 )
