@@ -14,13 +14,18 @@ from statistics import median
 
 from registry.intake.formats.extract import Extract, Line
 from registry.intake.formats.paper import STRUCTURE, unclosed
+from registry.law.history import VERB
 
 # In characters of the line: what is set in, what ends short, how far from the middle is still centred.
 SET_IN, SHORT, OFF_CENTRE, CENTRED_IN = 1.2, 2.3, 1.2, 2.4
 # In lines: what leaves a blank line.
 BLANK_LINE = 1.7
+# In letters: no text is set so wide.
+FAR = 3.2
 # A page of so few lines tells nothing of the others.
 FEW = 5
+LONGEST_DAY = 14
+SHORTER = 5
 SAME_LINE = 0.45
 WORD_GAP, WIDE_GAP = 0.2, 0.9
 OTHER_SIZE = 1.12
@@ -128,22 +133,32 @@ class _Gatherer:
         whole = self.lines[-1]
         if whole.centred or _apart(before, row, measure):
             return False
-        if unclosed(whole.words):
+        if _unfinished(whole.words):
             return True
-        full = before.end > measure.right - SHORT * before.size
+        ends = measure.right - before.end
+        full = ends < SHORT * before.size
         if line.centred:
             # The rest of a centred paragraph whose first line filled the width.
             return full and self._flush and self._set_in and not _starts(row.words)
         steps = self._flush and DATED.match(whole.words) and DATED.match(row.words)
         if steps or row.x - measure.left > SET_IN * row.size:
             return False
-        return full and (self._set_in or not _starts(row.words))
+        # Where paragraphs are set in, a line that is not goes on; marks that may not begin a line (避头尾)
+        # make the line before it shorter than others.
+        return ends < SHORTER * before.size if self._set_in else full and not _starts(row.words)
 
 
 def _apart(before: _Row, row: _Row, measure: _Measure) -> bool:
     # Other letters, or a blank line between.
     sizes = max(before.size, row.size) > OTHER_SIZE * min(before.size, row.size)
-    return sizes or (before.y > row.y and 0 < measure.pitch * BLANK_LINE < before.y - row.y)
+    down = before.y - row.y
+    return sizes or down > FAR * row.size or (down > 0 and 0 < measure.pitch * BLANK_LINE < down)
+
+
+def _unfinished(words: str) -> bool:
+    # A title, a list or a step of the history that is not at its end, whatever the line looks like.
+    step = DATED.match(words) and len(words) > LONGEST_DAY and not VERB.search(words)
+    return unclosed(words) or words.endswith(("、", "，")) or bool(step and not words.endswith("。"))
 
 
 def _usual_size(pages: Sequence[list[_Row]]) -> float:

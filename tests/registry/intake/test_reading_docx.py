@@ -191,8 +191,8 @@ def test_a_text_box_is_read_once(read: Read, word: Word) -> None:
     box = f"<w:txbxContent>{p('框中文字。')}</w:txbxContent>"
     space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     content = word(
-        f"<w:p><w:r><w:t>正文。</w:t><mc:AlternateContent {space}><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
-        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:p><w:r><w:t>正文。</w:t><mc:AlternateContent {space}>"
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     assert body(read(content, "办法.docx")) == ["正文。", "框中文字。"]
 
@@ -205,7 +205,8 @@ def test_headers_are_no_text_but_are_told_and_page_numbers_are_not(read: Read, w
 
 def test_hyperlinks_fields_and_controls_give_their_words(read: Read, word: Word) -> None:
     content = word(
-        "<w:p><w:hyperlink><w:r><w:t>《甲</w:t></w:r></w:hyperlink><w:sdt><w:sdtContent><w:r><w:t>法》</w:t></w:r></w:sdtContent></w:sdt>"
+        "<w:p><w:hyperlink><w:r><w:t>《甲</w:t></w:r></w:hyperlink>"
+        "<w:sdt><w:sdtContent><w:r><w:t>法》</w:t></w:r></w:sdtContent></w:sdt>"
         "<w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:tab/><w:t>第一款</w:t><w:br/><w:t>第二行</w:t></w:r></w:p>"
     )
     assert body(read(content, "办法.docx")) == ["《甲法》 第一款", "第二行"]

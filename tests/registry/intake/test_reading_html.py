@@ -15,15 +15,18 @@ PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0045)https://www.example.gov.cn/zc/2024-05/06/c_1.htm -->
 <html><head><meta charset="gb2312"><meta name="ArticleTitle" content="澄江省湿地保护办法">
 <meta name="PubDate" content="2024-05-06 10:30"><style>.tips, #ad {display:none}</style></head>
-<body><div class="nav"><a href="/">首页</a><a href="/zc">政策</a><a href="/jd">解读</a><a href="/hd">互动</a></div>
-<table><tr><td>索 引 号：</td><td>000014349/2024-00012</td><td>主题分类：</td><td>城乡建设、环境保护\\其他</td></tr>
+<body><div class="nav"><a href="/">首页</a><a href="/zc">政策</a><a href="/jd">解读</a>
+<a href="/hd">互动</a></div>
+<table><tr><td>索 引 号：</td><td>000014349/2024-00012</td>
+<td>主题分类：</td><td>城乡建设、环境保护\\其他</td></tr>
 <tr><td>发文机关：</td><td>澄江省人民政府</td><td>成文日期：</td><td>2024年04月30日</td></tr>
 <tr><td>标　　题：</td><td colspan=3>澄江省湿地保护办法</td></tr>
 <tr><td>发文字号：</td><td>澄政发〔2024〕8号</td><td>发布日期：</td><td>2024年05月06日</td></tr>
 <tr><td>有 效 性：</td><td>有效</td><td>公开方式：</td><td>主动公开</td></tr></table>
 <div class="share">分享到：</div>
 <div id="UCAP-CONTENT"><p style="text-align:center"><strong>澄江省湿地保护办法</strong></p>
-<p>　　第一条　为了保护湿地，根据<a href="javascript:alert(1)">《中华人民共和国湿地保护法》</a>，制定本办法。</p>
+<p>　　第一条　为了保护湿地，根据<a href="javascript:alert(1)">《中华人民共和国湿地保护法》</a>，\
+制定本办法。</p>
 <p>&emsp;&emsp;第二条&emsp;本办法所称湿地，是指沼泽&nbsp;等。<span style="display:none">伪造的条款</span></p>
 <p class="tips">转载请注明出处</p>
 <table border=1><tr><th>序号</th><th>名录</th></tr><tr><td>1</td><td>甲<br>湖</td></tr></table>

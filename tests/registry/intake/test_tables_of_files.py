@@ -14,6 +14,8 @@ from registry.intake import uploads
 from registry.intake.formats import sheets
 from registry.intake.tables_of_files import Rows, read_pasted, read_table
 
+# As openpyxl takes it: without a zone.
+DAY = datetime(2021, 8, 1)  # noqa: DTZ001  # a cell of a workbook knows no zone
 LIST = [["序号", "名称", "文号"], ["1", "甲办法", "甲发〔2020〕1号"], ["2", "乙，丙规定", ""]]
 
 
@@ -42,8 +44,8 @@ def rows(found: Rows) -> list[list[str]]:
 def test_the_fullest_sheet_is_the_list() -> None:
     content = book(
         [["说明"]],
-        [["序号", "名称", "日期"], [1.0, "甲办法", datetime(2021, 8, 1)], [None, None, None], [2, "乙", 3.5]],
-    )  # noqa: DTZ001  # as openpyxl takes it
+        [["序号", "名称", "日期"], [1.0, "甲办法", DAY], [None, None, None], [2, "乙", 3.5]],
+    )
     assert rows(table(content, "清单.xlsx")) == [
         ["序号", "名称", "日期"],
         ["1", "甲办法", "2021-08-01"],
@@ -149,7 +151,7 @@ def test_a_list_beyond_the_limits_is_refused() -> None:
 
 
 def test_an_empty_workbook_is_told() -> None:
-    with pytest.raises(BadInput, match="清单.xlsx：文件里没有表格或者清单。"):
+    with pytest.raises(BadInput, match=r"清单\.xlsx：文件里没有表格或者清单。"):
         table(book([[]]), "清单.xlsx")
 
 

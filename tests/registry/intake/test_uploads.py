@@ -137,7 +137,8 @@ def test_a_safe_name_is_one_segment_and_stays_itself(filename: str) -> None:
     assert 0 < len(name) <= 120
     assert not set(name) & set('/\\<>:"|?*\0\n\r\t\u202e\u200b')
     assert name not in {".", ".."}
-    assert not name.startswith((".", " ")) and not name.endswith((".", " "))
+    assert not name.startswith((".", " "))
+    assert not name.endswith((".", " "))
     assert safe_name(name) == name
 
 
