@@ -18,7 +18,7 @@ SEPARATOR = re.compile(r"[ \u3000-]")
 SEPARATED = r"[ \u3000-]?"
 HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # No digit or letter before and behind: what stands in a longer number is no number of its own.
-ALONE, BEHIND = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
+ALONE, BEHIND = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z]|\.[0-9])"
 IDENTITY = re.compile(
     rf"{ALONE}[1-9][0-9]{{5}}{SEPARATED}(?:19|20)[0-9]{{2}}[01][0-9][0-3][0-9]{SEPARATED}[0-9]{{3}}[0-9Xx]{BEHIND}"
 )
@@ -29,7 +29,7 @@ CARD = re.compile(
     rf"{ALONE}(?:[3-6][0-9]{{3}})(?:{SEPARATED}[0-9]{{4}}){{2,3}}(?:{SEPARATED}[0-9]{{1,4}})?{BEHIND}"
 )
 MAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,18}(?![\w])"
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,18}(?![A-Za-z0-9_])"
 )
 # The published address of an office is no personal datum.
 OFFICE_MAIL = re.compile(r"\.gov\.cn$", re.IGNORECASE)
