@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -90,6 +91,9 @@ class Deed:
 
     def _relate(self, annex: Annex, item: Item, asked: books.Order, event: EventRow | None) -> None:
         decision = self.decision
+        if event:
+            self._place(annex, item, event)
+            return
         self.session.add(
             RelationRow(
                 kind=BONDS[annex.verdict].value,
@@ -102,13 +106,21 @@ class Deed:
                 target_key=self.session.get_one(Document, item.document_id).title_key,
                 target_number=item.number,
                 source_eid=f"annex-{annex.place}",
-                on=asked.on if event else None,
                 evidence=asked.evidence,
-                # An event that is taken back takes along the relations recorded in its moment.
-                recorded_at=event.recorded_at if event else clock.now(),
+                recorded_at=clock.now(),
                 recorded_by=self.by.name,
             )
         )
+
+    def _place(self, annex: Annex, item: Item, event: EventRow) -> None:
+        """Say where in the decision it stands: the relation itself was recorded with the event."""
+        query = select(RelationRow).where(
+            RelationRow.source_id == self.decision.id,
+            RelationRow.target_id == item.document_id,
+            RelationRow.kind == BONDS[annex.verdict].value,
+            RelationRow.recorded_at == event.recorded_at,
+        )
+        self.session.scalars(query).one().source_eid = f"annex-{annex.place}"
 
     def _ask_for_amendment(self, item: Item) -> None:
         duty = Duty(

@@ -57,6 +57,7 @@ def publish(session: Session, campaign_id: int, release: Release, *, by: Actor) 
     known = session.scalars(select(Receipt).where(Receipt.token == release.token)).one_or_none()
     if known is not None:
         return known
+    books.lock_all(session, [item.document_id for item in release.said.items(*Verdict)])
     campaign = _ready(session, campaign_id, release, by)
     document = _enter(session, campaign, release, by)
     deed = Deed(session, campaign, release.said, document, by)
