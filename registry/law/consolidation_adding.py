@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from registry.law import numerals
@@ -32,6 +33,8 @@ def added(draft: Draft, one: Instruction) -> Deed:
     if one.unit in DIVISIONS:
         return _add_division(draft, one)
     place = one.places[0] if one.places else Place()
+    if not one.becomes and one.after and one.after.article:
+        place, one = one.after, replace(one, becomes=(_next(one.after, one.unit),))
     if not one.becomes or not place.article:
         raise Unapplied(f"决定没有载明增加的{one.unit}在何处、为第几{one.unit}")
     lines = tuple(line for quote in one.new for line in quote)
@@ -40,6 +43,15 @@ def added(draft: Draft, one: Instruction) -> Deed:
     if one.unit == "项":
         return _add_items(draft, one, place, lines)
     raise Unapplied(f"不能自动增加{one.unit}")
+
+
+def _next(place: Place, unit: str) -> Place:
+    """The place right behind another (第二款后增加一款)."""
+    if unit == "项" and place.item:
+        return replace(place, item=place.item + 1)
+    if unit == "款" and place.paragraph and not place.item:
+        return replace(place, paragraph=place.paragraph + 1)
+    raise Unapplied(f"决定没有载明增加的{unit}为第几{unit}")
 
 
 def _add_articles(draft: Draft, one: Instruction) -> Deed:

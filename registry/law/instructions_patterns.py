@@ -44,8 +44,12 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
             rf"(?:(?:在|于|将)?{_OF}(?P<places>{LIST})(?:中|内|部分)?)?{_ADD}{_COUNT}{_UNIT}[，,]?\s?(?:{_AS})?{_SAYS}(?P<new>{_QUOTES})",
         ),
         (
+            Alteration.ADD,
+            rf"(?:(?:在|于)?{_OF}(?P<places>{LIST})(?:中|内)?)?{_ADD}{_OF}(?P<becomes>{LIST}){_SAYS}(?P<new>{_QUOTES})",
+        ),
+        (
             Alteration.ADD_WORDS,
-            rf"(?:在)?(?:{_OF}(?P<places>{LIST}))?(?:中)?(?:的)?(?P<old>{_Q})(?:一词|字样)?(?P<where>之?[前后]面?){_ADD}{_SAYS}(?P<new>{_Q})",
+            rf"(?:在)?(?:{_OF}(?P<places>{LIST}))?(?:中)?(?:的)?(?:在)?(?P<old>{_Q})(?:一词|字样)?(?P<where>之?[前后]面?){_ADD}{_SAYS}(?P<new>{_Q})",
         ),
         (
             Alteration.ADD_WORDS,
@@ -63,7 +67,7 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
         (Alteration.REMOVE, rf"(?:将|把)?{_OF}(?P<places>{LIST})(?:予以)?{_DROP}{_END}"),
         (
             Alteration.MERGE,
-            rf"{_TAKE}{_OF}(?P<places>{LIST})合并(?:修改)?(?:为|作为)?(?:{_OF}(?P<becomes>{LIST}))?[，,]?并?(?:内容)?(?:修改为|修改)?{_SAYS}(?P<new>{_QUOTES})",
+            rf"{_TAKE}{_OF}(?P<places>{LIST})合并(?:为一[条款项])?[，,]?\s?(?:修改)?(?:(?:作为|列为|为){_OF}(?P<becomes>{LIST}))?[，,]?并?(?:内容)?(?:修改)?为?{_SAYS}(?P<new>{_QUOTES})",
         ),
         (
             Alteration.RENUMBER,
@@ -79,7 +83,7 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
         ),
         (
             Alteration.REWORD,
-            rf"(?:将|把)?(?:{_OF}(?P<places>{LIST}))?{_WHERE}[:：]?(?P<old>{_QUOTES})(?:等)?(?:字样|一词|一句)?[，,]?{_INTO}[:：]?\s?(?P<new>{_QUOTES})",
+            rf"(?:将|把)?(?:{_OF}(?P<places>{LIST}))?{_WHERE}[:：]?(?P<old>{_QUOTES})(?:等)?(?:字样|一词|一句)?[，,]?{_INTO}[:：]?\s?(?P<new>{_Q}(?:[、和及或与]?\s?{_Q}(?!{_INTO})){{0,30}})",
         ),
         (
             Alteration.REPLACE,
@@ -90,6 +94,10 @@ TURNS: tuple[tuple[Alteration, re.Pattern[str]], ...] = tuple(
             rf"(?:将)?(?:这一|该|本)(?:条|款|项|自然段){_INTO}{_SAYS}(?P<new>{_QUOTES})",
         ),
     )
+)
+# 对第十二条作如下修改: the paragraphs that follow are about it.
+ANNOUNCED = re.compile(
+    rf"(?:对|将)?{_OF}(?P<places>{REF})(?:作|进行|予以)(?:出|了)?(?:如下|以下|下列)?的?(?:修改|调整)[:：]?\s?$"
 )
 BETWEEN = re.compile(
     r"(?:[\s，,。；;、:：]|并|同时|其中|另外|此外|以及|和|及|作(?:出)?如下修改|具体修改如下){1,12}"

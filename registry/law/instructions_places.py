@@ -7,7 +7,10 @@ from registry.law import numerals
 from registry.law.instructions import Place, Whole
 
 _N = r"[一二三四五六七八九十百千零〇0-9０-９]{1,9}"
+# 第（一）至（三）项: the first number goes without its unit.
+_SPANNED = re.compile(rf"第[（(]?({_N})[）)]?至[（(]?({_N})[）)]?(条|款|项|目)")
 _STEP = (
+    rf"第[（(]?{_N}[）)]?至[（(]?{_N}[）)]?[条款项目]|"
     rf"第\s?[（(]?{_N}[）)]?\s?(?:条(?:\s?之\s?{_N}){{0,2}}|款|项|目|自然段|段|章|节|编)"
     rf"|(?<![第条一二三四五六七八九十百千零〇]){_N}条(?=修改)"
 )
@@ -37,7 +40,7 @@ def places(printed: str, before: Place | None = None) -> tuple[Place, ...]:
     """
     found: list[Place] = []
     current, fresh, ranged = before or Place(), True, False
-    for match in _READ.finditer(printed):
+    for match in _READ.finditer(_SPANNED.sub(r"第\1\3至第\2\3", printed)):
         if match["to"] or match["join"]:
             found += _reached(found, current, ranged=ranged)
             fresh, ranged = True, bool(match["to"])

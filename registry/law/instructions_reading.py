@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from registry.law.instructions import Alteration, Amending, Instruction, Place, Quote, Whole
-from registry.law.instructions_patterns import BETWEEN, IDLE, REST, TURNS, VERBS
+from registry.law.instructions_patterns import ANNOUNCED, BETWEEN, IDLE, REST, TURNS, VERBS
 from registry.law.instructions_places import places as read_places
 from registry.law.instructions_voice import QUOTED, Item, items, unnumbered
 from registry.law.marks import marks
@@ -29,11 +29,18 @@ HEADS = re.compile(
     r"|^《》"
 )
 SEVERAL = re.compile(r"《》(?:（[^（）]{0,60}）)?(?:和《》)?等[^。；]{0,30}[件部个]|部分|等")
+Context = tuple[Place, ...]
 BARE_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]{1,9}条(?:之[一二三四五六七八九十]{1,3})?")
 SUPPLEMENT_ITEM = re.compile(
     r"^\s?第[一二三四五六七八九十百]{1,6}条[\s\u3000]{1,4}(?=.{0,12}(?:第|序言|宪法))"
 )
 EVERYWHERE = re.compile(r"统一|均|全文|相关条文|有关条文|本(?:法|条例|规定|办法|解释|细则)中的?$|条文中")
+_TEXT = r"(?:法|条例|规定|办法|解释|细则|决定|意见|通知|方案|规则|规程|文件|标准)"
+GENERAL = re.compile(rf"全文|文中|正文|条文|{_TEXT}中")
+# What may stand between no place at all and the quoted words.
+HERE = re.compile(
+    rf"(?:其)?(?:统一)?(?:(?:本|该)?{_TEXT})?(?:全文|正文|文|有关|相关)?(?:条文|条款)?(?:末尾|规定|中|里|内)?的?(?:之?[前后]面?)?"
+)
 LONGEST = 60_000
 
 
@@ -69,7 +76,8 @@ class _Reader:
         self.found: dict[str, list[Instruction]] = {}
         self.shift: Instruction | None = None
         self.aliases: set[str] = set(COMMON)
-        self.context = Place()
+        self.context: Context = ()
+        self.base: tuple[str, Context] = ("", ())
 
     def item(self, item: Item) -> None:
         """Read one paragraph of the decision."""
@@ -80,13 +88,19 @@ class _Reader:
         named, hidden = _without_titles(words)
         target = self._meant(named, hidden)
         if item.number:
-            self.context = Place()
+            kind, base = self.base
+            self.base = ("", ()) if kind == item.number[0] else self.base
+            self.context = () if kind == item.number[0] else base
+        if announced := ANNOUNCED.match(hidden):
+            self.context = read_places(announced["places"])
+            self.base = (item.number[0] if item.number else "", self.context)
+            return
         for one in _orders(hidden, item, self.context):
             self._take(one, target)
 
     def _take(self, one: Instruction, target: str) -> None:
         if one.places:
-            self.context = one.places[-1]
+            self.context = one.places
         if one.alteration is Alteration.SHIFT and len(self.found) != 1:
             # Said of all instruments at the end, or of the one that this item is about.
             closing = not target or one.sentence.lstrip().startswith(("本决定", "根据本决定", "上述", "此外"))
@@ -109,7 +123,7 @@ class _Reader:
             self.target = ""
         else:
             self.target = meant[0]
-        self.context = Place()
+        self.context, self.base = (), ("", ())
         return self.target
 
 
@@ -131,7 +145,7 @@ def _without_titles(words: str) -> tuple[list[str], str]:
     return [mark.title for mark in found], "".join([*parts, words[at:]])
 
 
-def _orders(words: str, item: Item, context: Place) -> Iterator[Instruction]:
+def _orders(words: str, item: Item, context: Context) -> Iterator[Instruction]:
     """The orders of one paragraph, in turn; places go on from those before them."""
     at, quotes = 0, list(item.quotes)
     while at < len(words):
@@ -148,7 +162,7 @@ def _orders(words: str, item: Item, context: Place) -> Iterator[Instruction]:
         used, quotes = quotes[: spoken.count(QUOTED)], quotes[spoken.count(QUOTED) :]
         if alteration is not Alteration.UNREAD:
             one = _instruction(alteration, match, used, item, context)
-            context = one.places[-1] if one.places else context
+            context = one.places or context
             yield one
         elif VERBS.search(spoken) and not IDLE.search(spoken):
             yield Instruction(alteration, item.source, item.start, item.end, new=tuple(used))
@@ -164,10 +178,11 @@ def _turn(words: str, at: int) -> tuple[Alteration, re.Match[str] | None]:
 
 
 def _instruction(
-    alteration: Alteration, match: re.Match[str], quotes: list[Quote], item: Item, context: Place
+    alteration: Alteration, match: re.Match[str], quotes: list[Quote], item: Item, context: Context
 ) -> Instruction:
     parts = {name: held or "" for name, held in match.groupdict().items()}
-    named = read_places(parts["places"], context) if parts.get("places") else ()
+    last = context[-1] if context else Place()
+    named = read_places(parts["places"], last) if parts.get("places") else ()
     where = parts.get("where", "")
     olds = parts.get("old", "").count(QUOTED)
     one = Instruction(
@@ -182,25 +197,37 @@ def _instruction(
         everywhere=bool(EVERYWHERE.search(match[0].split(QUOTED)[0])) or "统一" in match[0],
     )
     if parts.get("after"):
-        one = replace(one, after=read_places(parts["after"], context)[-1])
+        one = replace(one, after=read_places(parts["after"], last)[-1])
     if not named:
-        one = _carried_on(one, match[0], context)
+        one = _carried_on(one, where, context)
     if parts.get("becomes"):
-        anchor = one.places[0] if one.places else (one.after or context)
-        one = replace(one, becomes=read_places(parts["becomes"], anchor))
+        anchor = one.places[0] if one.places else (one.after or last)
+        becomes = read_places(parts["becomes"], anchor)
+        one = replace(one, becomes=becomes, unit=one.unit or _unit(one, becomes))
     return one if named else _numbers_only(one)
 
 
-def _carried_on(one: Instruction, words: str, context: Place) -> Instruction:
-    """An order that names no place: of the whole text where it says so, else of the place before."""
+def _unit(one: Instruction, becomes: Sequence[Place]) -> str:
+    # 增加第三款: what is added is told by the number it gets.
+    if one.alteration is not Alteration.ADD:
+        return ""
+    return "项" if becomes[0].item else "款" if becomes[0].paragraph else "条"
+
+
+def _carried_on(one: Instruction, where: str, context: Context) -> Instruction:
+    """An order that names no place: of the whole text where it says so, else of the places before."""
     if one.alteration in {Alteration.REWORD, Alteration.STRIKE, Alteration.ADD_WORDS}:
-        general = one.everywhere or re.search(r"本(?:法|条例|规定|办法|解释|细则|决定)中|文中", words)
-        place = Place(whole=Whole.TEXT) if general or context == Place() else context
-        return replace(one, places=(place,), everywhere=bool(general))
+        if not HERE.fullmatch(where):
+            # 附件1中的“甲”: a place there is, but none that is known.
+            return replace(one, alteration=Alteration.UNREAD)
+        general = one.everywhere or GENERAL.search(where)
+        if general or not context:
+            return replace(one, places=(Place(whole=Whole.TEXT),), everywhere=bool(general))
+        return replace(one, places=tuple(replace(place, detail=where) for place in context))
     if one.alteration is Alteration.REPLACE or (
         one.alteration is Alteration.ADD and one.unit not in "条章节"
     ):
-        return replace(one, places=(context,))
+        return replace(one, places=context[-1:] or (one.after or Place(),))
     return one
 
 

@@ -121,6 +121,24 @@ def test_paragraphs_are_counted_anew_after_one_is_added() -> None:
     ]
 
 
+def test_a_paragraph_is_added_right_behind_another() -> None:
+    made = done("第二条第一款后增加一款：“试验由省统筹。”")
+    assert lines(made)[3:6] == [TEXT[3], "试验由省统筹。", TEXT[4]]
+
+
+def test_a_paragraph_of_no_place_is_refused() -> None:
+    assert whys(done("第二条增加一款：“试验由省统筹。”", "删去第四条。")) == [
+        "决定没有载明增加的款在何处、为第几款"
+    ]
+
+
+def test_items_are_merged() -> None:
+    made = done(
+        "将第三条第一款第一项、第二项合并，作为第一项，修改为：“（一）不试验、假试验的；”，第三项改为第二项。"
+    )
+    assert lines(made)[7:9] == ["（一）不试验、假试验的；", "（二）其他情形。"]
+
+
 def test_items_move_where_the_decision_says_so() -> None:
     made = done("第三条增加一项，作为第三项：“（三）拖延的；”，原第三项改为第四项。")
     assert lines(made)[7:11] == ["（一）不试验的；", "（二）假试验的；", "（三）拖延的；", "（四）其他情形。"]

@@ -206,6 +206,58 @@ def test_an_amendment_of_the_criminal_law_names_it_in_its_title() -> None:
     assert found.title == "中华人民共和国刑法"
 
 
+def test_further_words_are_those_of_all_places_named_before() -> None:
+    found = orders("第十六条、第十七条中的“环境保护”修改为“生态环境”，“国土资源”修改为“自然资源”。")
+    assert [printed(one.places) for one in found] == [["第十六条", "第十七条"]] * 2
+
+
+def test_pairs_of_words_joined_by_a_pause_mark() -> None:
+    found = orders("将第十五条“市经委”修改为“市经信局”、“市财政局”修改为“市财政部门”。")
+    assert [(one.old, one.new) for one in found] == [
+        ((("市经委",),), (("市经信局",),)),
+        ((("市财政局",),), (("市财政部门",),)),
+    ]
+
+
+def test_words_in_a_place_that_is_not_known_are_left_to_a_person() -> None:
+    found = orders("一、附件1中的“甲”修改为“乙”。", "二、删去第四条。")
+    assert [one.alteration for one in found] == [Alteration.UNREAD, Alteration.REMOVE]
+
+
+def test_items_of_an_item_are_about_the_article_that_it_announces() -> None:
+    found = orders(
+        "一、对《甲条例》作出修改",
+        "（一）对第十二条作如下修改：",
+        "1.将第一款修改为：“甲。”",
+        "2.删去第三款。",
+        "（二）删去第五条。",
+    )
+    assert [printed(one.places) for one in found] == [["第十二条第一款"], ["第十二条第三款"], ["第五条"]]
+
+
+def test_several_items_named_by_their_first_and_last() -> None:
+    one = only("将第四十五条第（一）至（三）项修改为：“（一）甲；", "（二）乙；", "（三）丙；”")
+    assert printed(one.places) == [f"第四十五条第（{number}）项" for number in "一二三"]
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("将第四十条、第四十一条合并为一条，作为第三十九条，修改为：“甲。”", ["第三十九条"]),
+        ("将第三条第一款第二项、第四项合并，作为第二项，修改为：“（二）甲；”", ["第三条第一款第（二）项"]),
+    ],
+)
+def test_what_is_merged_takes_one_number(line: str, becomes: list[str]) -> None:
+    one = only(line)
+    assert one.alteration is Alteration.MERGE
+    assert printed(one.becomes) == becomes
+
+
+def test_what_is_added_is_told_by_its_number() -> None:
+    one = only("第四十八条增加第三款：“甲。”")
+    assert (one.alteration, one.unit, printed(one.becomes)) == (Alteration.ADD, "款", ["第四十八条第三款"])
+
+
 # Quotations
 
 
