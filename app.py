@@ -29,7 +29,18 @@ from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
 from base.unprintable import UNPRINTABLE
 from registry import subjects
-from registry.desk import cleaning, consolidating, drafting, home, marking, originals, proposing, tasks
+from registry.cleanup import demonstration
+from registry.desk import (
+    cleaning,
+    consolidating,
+    deed_names,
+    drafting,
+    home,
+    marking,
+    originals,
+    proposing,
+    tasks,
+)
 from registry.drafting import due
 from registry.drafting.publishing import house_of
 from registry.sample import loading, people
@@ -130,6 +141,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["front"].when_due = partial(publish_what_is_due, app)
     app.before_request(refuse_the_unprintable)
     app.extensions["visitor"] = visiting.visitor
+    app.extensions["deed_names"] = deed_names.NAMES
     app.session_interface = OwnCookie()
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
@@ -304,6 +316,7 @@ def prepare(console: Console) -> None:
     first.ensure(console.database, console.config)
     if loaded:
         people.load(console.database, console.config)
+        demonstration.load(console.database)
     if (place := console.config.data / first.FILE).exists():
         click.echo(f"登录：{address_of(console.config)}/sign-in；首批账户的口令在 {place}")
 

@@ -1,7 +1,7 @@
 """Reading the audit trail (审计查询): by person, deed, subject and days; newest first."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,7 +17,7 @@ from base.staff.roles import Role
 PAGE = 50
 # A table of more rows than this opens in no spreadsheet.
 MOST_EXPORTED = 200_000
-HEAD = ("序号", "时间", "账户", "角色", "网络地址", "操作", "对象", "操作前", "操作后", "链值")
+HEAD = ("序号", "时间", "账户", "角色", "网络地址", "操作", "操作代码", "对象", "操作前", "操作后", "链值")
 CHECK = "audit.check"
 
 
@@ -58,7 +58,7 @@ def last_check(session: Session) -> AuditRow | None:
     return session.scalars(asked).first()
 
 
-def table(session: Session, asked: Asked) -> Iterator[tuple[str, ...]]:
+def table(session: Session, asked: Asked, names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """The rows asked for as a table with its head, oldest first."""
     yield HEAD
     rows = _chosen(asked).order_by(AuditRow.id).limit(MOST_EXPORTED).execution_options(yield_per=1_000)
@@ -69,6 +69,7 @@ def table(session: Session, asked: Asked) -> Iterator[tuple[str, ...]]:
             row.name,
             Role(row.role).label if row.role else "",
             row.address,
+            names.get(row.deed, ""),
             row.deed,
             row.subject,
             written(row.before),

@@ -3,13 +3,13 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from base import cells, clock, web
 from base.forms import FormReader
-from base.staff import audit, deeds, forms, trail
+from base.staff import audit, deed_names, deeds, forms, trail
 from base.staff.access import actor, may
 from base.staff.deeds import Asked
 from base.staff.roles import Permission, Role
@@ -35,6 +35,7 @@ def show() -> str:
             stated=stated(asked),
             address=lambda page: "?" + urlencode({**stated(asked), "page": page}),
             deeds=deeds.kinds(session),
+            names=names(),
             labels=LABELS,
             last=_last_check(),
             place="audit",
@@ -52,6 +53,7 @@ def show_one(key: int) -> str:
             row=row,
             at=clock.local(row.at),
             role=LABELS.get(row.role, ""),
+            names=names(),
             differences=deeds.differences(row),
             place="audit",
         )
@@ -82,7 +84,7 @@ def export() -> ResponseReturnValue:
     with web.database().transaction() as session:
         audit.record(session, actor(), "audit.export", "audit", after=stated(asked))
     with web.reading() as session:
-        table = "".join(cells.lines(deeds.table(session, asked)))
+        table = "".join(cells.lines(deeds.table(session, asked, names())))
     name = f"audit-{clock.today().isoformat()}.csv"
     return Response(
         table,
@@ -116,6 +118,12 @@ def stated(asked: Asked) -> dict[str, str]:
         for name, value in values.items()
         if value
     }
+
+
+def names() -> dict[str, str]:
+    """What every deed is called, as the upper floors have handed down."""
+    handed: dict[str, str] = current_app.extensions["deed_names"]
+    return {**deed_names.NAMES, **handed}
 
 
 def _last_check() -> dict[str, object] | None:

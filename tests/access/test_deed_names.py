@@ -1,0 +1,37 @@
+"""Every deed that is written down has a name that the auditor can read."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from base.staff import deed_names as staff
+from registry.desk import deed_names as desk
+
+PROJECT = Path(__file__).resolve().parents[2]
+NAMES = {**staff.NAMES, **desk.NAMES}
+
+
+def literal_deeds() -> Iterator[tuple[str, str]]:
+    """Every deed that the source names in so many words, with its place."""
+    for place in [*PROJECT.glob("base/**/*.py"), *PROJECT.glob("registry/**/*.py")]:
+        for node in ast.walk(ast.parse(place.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func) in {"audit.record", "record"}
+                and len(node.args) > 2
+            ):
+                for word in ast.walk(node.args[2]):
+                    if isinstance(word, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(word.value)):
+                        yield str(word.value), f"{place.relative_to(PROJECT)}:{node.lineno}"
+
+
+def test_every_deed_has_its_name() -> None:
+    found = dict(literal_deeds())
+    assert {"sign_in.success", "draft.begin", "cleanup.publish"} <= set(found)
+    nameless = {deed: place for deed, place in found.items() if deed not in NAMES}
+    assert nameless == {}, "name them in deed_names.py of their floor"
+
+
+def test_no_two_deeds_share_a_name() -> None:
+    assert len(set(NAMES.values())) == len(NAMES)
