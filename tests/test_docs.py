@@ -11,7 +11,7 @@ import pytest
 
 import app as application
 from base import config
-from base.config import Config, Site
+from base.config import Config, Entry, Site
 from registry.law.terms import Term
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -33,10 +33,10 @@ def test_the_variables_were_found_in_the_source() -> None:
     assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(config)))
 
 
-@pytest.mark.parametrize("name", [each.name for holder in (Config, Site) for each in fields(holder)])
+@pytest.mark.parametrize("name", [each.name for holder in (Config, Site, Entry) for each in fields(holder)])
 def test_every_field_of_the_settings_is_documented(name: str) -> None:
     documented = paper("settings.md")
-    assert f"| `{name}` |" in documented or name == "site"
+    assert f"| `{name}` |" in documented or name in {"site", "entry"}
 
 
 def every_command(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
