@@ -27,7 +27,7 @@ from registry.bookkeeping.orders import (
     Objected,
     Order,
 )
-from registry.bookkeeping.records import get, locked
+from registry.bookkeeping.records import get, lock_all, locked
 from registry.bookkeeping.succession import succeed
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "get",
     "join_version",
     "lapse",
+    "lock_all",
     "locked",
     "mark",
     "note",

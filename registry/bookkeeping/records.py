@@ -1,5 +1,7 @@
 """Records (沿革记录): the rows of the books, found, locked and written."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,16 @@ def locked(session: Session, key: int) -> Document:
     query = select(Document).where(Document.id == key).with_for_update()
     found = session.execute(query, execution_options={"populate_existing": True}).scalar_one_or_none()
     return _standing(found, key)
+
+
+def lock_all(session: Session, keys: Iterable[int]) -> None:
+    """Lock several documents before the first of them is marked, in one order that all keep to.
+
+    Who locks one after the other waits for whoever holds the second and wants the first: PostgreSQL would
+    end one of the two.
+    """
+    query = select(Document.id).where(Document.id.in_(sorted(set(keys)))).order_by(Document.id)
+    session.execute(query.with_for_update()).all()
 
 
 def _standing(document: Document | None, key: int) -> Document:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base.errors import NotFound
@@ -10,7 +11,7 @@ from registry import books
 from registry.books import Order
 from registry.law.events import Act
 from registry.law.terms import EventKind, Term
-from registry.tables import EventRow
+from registry.tables import Document, EventRow
 
 
 class Deed(Term):
@@ -63,6 +64,19 @@ class Mark:
         """The kind of event that is recorded."""
         partial = self.deed is Deed.REPEAL and self.order.provisions
         return EventKind.PARTIAL_REPEAL if partial else KINDS[self.deed]
+
+
+def hold(session: Session, key: int, mark: Mark) -> Document:
+    """The document, locked with the one that is to take its place; raises as `books.get`.
+
+    Of two officers, each of whom lets the other's document replace their own, the second is refused.
+    """
+    successor = mark.order.successor
+    ends = [key]
+    if successor and successor.address:
+        ends += session.scalars(select(Document.id).where(Document.address == successor.address))
+    books.lock_all(session, ends)
+    return books.locked(session, key)
 
 
 def carry_out(session: Session, key: int, mark: Mark, *, by: str) -> EventRow | None:

@@ -16,7 +16,7 @@ from base.db import tried
 from registry import books
 from registry.law.objections import Gravity, Objection
 from registry.law.terms import Publication
-from registry.marking.deeds import Deed, Mark, carry_out, day_of
+from registry.marking.deeds import Deed, Mark, carry_out, day_of, hold
 from registry.marking.dues import dues
 from registry.reads.dossier import Dossier, read_dossier
 from registry.renditions.surfaces import Surface, surfaces
@@ -60,7 +60,7 @@ def preview(session: Session, key: int, mark: Mark, *, by: str) -> Outcome:
 
 def done(session: Session, key: int, mark: Mark, *, by: str) -> Outcome:
     """Carry the mark out and tell what it did; raises as `registry.marking.deeds.carry_out`."""
-    document = books.locked(session, key)
+    document = hold(session, key, mark)
     if document.publication != Publication.PUBLISHED.value:
         raise books.NotPublished(f"《{document.title}》尚未发布，不能标注时效")
     notes = _notes(session, document, mark)

@@ -10,9 +10,8 @@ from base import clock
 from base.errors import NotFound, RegistryError
 from base.staff import audit
 from base.staff.roles import Actor
-from registry import books
 from registry.law.events import Act
-from registry.marking.deeds import Mark
+from registry.marking.deeds import Mark, hold
 from registry.marking.dues import open_all
 from registry.marking.outcome import Change, Outcome, done
 from registry.marking.sighting import Sighting
@@ -44,7 +43,7 @@ def confirm(session: Session, key: int, mark: Mark, ticket: Ticket, *, by: Actor
 
     Raises ChangedMeanwhile where the record changed since the preview, and as `marking.deeds.carry_out`.
     """
-    document = books.locked(session, key)
+    document = hold(session, key, mark)
     known = session.scalars(select(Receipt).where(Receipt.token == ticket.token)).one_or_none()
     if known is not None:
         return known

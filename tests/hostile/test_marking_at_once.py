@@ -145,3 +145,30 @@ def test_of_many_who_correct_one_event_one_does(database: Database, keys: list[i
         return "won"
 
     assert at_once(correct) == {"won": 1, "not-found": OFFICERS - 1}
+
+
+def test_of_two_who_replace_each_other_at_once_the_second_is_refused(
+    database: Database, keys: list[int]
+) -> None:
+    with database.reading() as session:
+        known = {key: frozenset(receipts.standing(session, key)) for key in keys}
+        addresses = {row.id: (row.title, row.address) for row in session.scalars(select(Document))}
+    for place in range(0, ROUNDS, 2):
+        pair = keys[place : place + 2]
+
+        def replace_other(number: int, pair: list[int] = pair) -> str:
+            own, other = pair[number % 2], pair[1 - number % 2]
+            title, address = addresses[other]
+            order = Order(
+                DAY, Act("决定", f"澄环发〔2026〕{number}号"), successor=Act(title, address=address)
+            )
+            try:
+                with database.transaction() as session:
+                    ticket = Ticket(f"{own}-{number}", known[own])
+                    receipts.confirm(session, own, Mark(Deed.REPEAL, order), ticket, by=officer(number))
+            except RegistryError as told:
+                return told.code
+            return "won"
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(replace_other, range(2))) == ["objected", "won"]
