@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from registry.law.consolidation_deeds import carried_out
+from registry.law.consolidation_doubts import misaddressed
 from registry.law.consolidation_draft import Draft, Piece, Unapplied
 from registry.law.consolidation_finish import finished, refusals
 from registry.law.consolidation_replacing import Deed
@@ -83,6 +84,7 @@ def consolidate(
         _outcome(one, deeds.get(place), refused.get(place, "")) for place, one in enumerate(instructions)
     )
     references = tuple(_references(draft, dict(renumbered)))
+    cautions = (*misaddressed(provisions, instructions), *cautions)
     return Consolidation(draft.title, provisions_after, outcomes, renumbered, references, cautions)
 
 

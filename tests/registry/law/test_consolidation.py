@@ -281,6 +281,13 @@ def test_tables_of_a_text_stay_where_they_are() -> None:
     assert lines(made)[:4] == [*text[:3], "标准定期修订。"]
 
 
+def test_new_wording_that_fits_another_article_better_is_told() -> None:
+    made = done("将第一条修改为：“本条例自公布之日起施行。”")
+    assert made.outcomes[0].applied
+    assert made.cautions[0].startswith("第一条的新文字与原第一条不相近，却与原第四条相近")
+    assert done("将第一条修改为：“为了试验和推广，制定本条例。”").cautions == ()
+
+
 # Words changed by hand
 
 
