@@ -15,7 +15,7 @@ from registry.law.days import read_day
 from registry.law.designations import eid_of
 from registry.law.marks import bare, marks, veiled
 from registry.law.numerals import value
-from registry.law.personal import personal_data
+from registry.law.personal import FoundDatum, personal_data
 from registry.law.provisions import Level, Provision
 from registry.law.terms import Term
 
@@ -87,25 +87,26 @@ def findings(
 
     The same thing found at several places is one finding, at its first.
     """
-    outside = veiled(text, marks(text)) if "《" in text else text
+    data = personal_data(text)
+    # No finding shows in its surroundings what another one masks; every character keeps its place.
+    shown = _masked(text, [(each.start, each.end) for each in data])
+    outside = veiled(shown, marks(shown)) if "《" in shown else shown
     found = [
-        *personal(text),
-        *old_names(text, outside, lists.old_names, on),
-        *listed(CheckCode.SECRET, SPACED.sub("", text), lists.secret_marks),
+        *personal(data, shown),
+        *old_names(shown, outside, lists.old_names, on),
+        *listed(CheckCode.SECRET, SPACED.sub("", shown), lists.secret_marks),
         *listed(CheckCode.MAP, outside, lists.map_words),
-        *own_references(text, provisions),
-        *missing_annexes(text, provisions, attachments),
+        *own_references(shown, provisions),
+        *missing_annexes(shown, provisions, attachments),
     ]
     return tuple({each.key: each for each in reversed(found)}.values())[::-1][:MOST_FINDINGS]
 
 
-def personal(text: str) -> Iterator[Finding]:
+def personal(data: Iterable[FoundDatum], shown: str) -> Iterator[Finding]:
     """Personal data, masked."""
-    found = personal_data(text)
-    hidden = _masked(text, [(each.start, each.end) for each in found])
-    for each in found:
+    for each in data:
         advice = f"{each.datum.label}：确需公开的说明依据，否则删去或者隐去"
-        context = hidden[max(0, each.start - AROUND) : each.end + AROUND].strip()
+        context = _context(shown, each.start, each.end - each.start)
         yield Finding(CheckCode.PERSONAL, each.masked, advice, context, each.raw)
 
 
