@@ -20,6 +20,7 @@ from base.errors import Unavailable
 from base.staff.roles import Actor
 
 SEAL = 1
+TURN = "audit_turn"
 KEYLESS = "审计密钥没有交给数据库（base.db.opened 会从数据文件夹读取），不能记录审计，因此不能改动"
 
 
@@ -93,12 +94,17 @@ def turn(session: Session) -> AuditSeal:
 
     SQLite lets one transaction write at a time anyway; on PostgreSQL the row of the seal is locked.
     """
+    mine: AuditSeal | None = session.info.get(TURN)
+    if mine is not None:
+        # A session lives for one transaction: the row stays ours, and is not read again for every deed.
+        return mine
     held = _locked(session)
     if held is None:
         _begin(session)
         held = _locked(session)
     if held is None:
         raise Unavailable("审计记录的封条无法建立，请检查数据库")
+    session.info[TURN] = held
     return held
 
 

@@ -23,6 +23,7 @@ NAMES = {
     "draft.abandon": "放弃登记稿",
     "document.correct": "更正文件信息",
     "document.withdraw": "撤回文件",
+    "import.run": "导入文件",
     "file.read_original": "查看原件",
     "words.load": "更新词表",
     "marking.check_receipt": "重新核对标注",

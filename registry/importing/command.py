@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from base.console import Console, pass_console
+from base.staff import audit
+from base.staff.commands import operator
 from registry.importing.codes import label
 from registry.importing.folder import Import, Order, paths
 from registry.importing.report import Report
@@ -93,8 +95,16 @@ def import_folder(
         report.write(target)
         click.echo(summary(report, target, dry_run=dry_run))
     if not dry_run:
+        write_down(console, folder, report)
         console.follow_up()
     return 0 if report.useful else 1
+
+
+def write_down(console: Console, folder: Path, report: Report) -> None:
+    """Tell the audit trail that files were taken in, by whom and how many."""
+    after = {"folder": str(folder), **{fate.value: report.fates[fate] for fate in Fate}}
+    with console.database.transaction() as session:
+        audit.record(session, operator(), "import.run", "import", after=after)
 
 
 def summary(report: Report, target: Path, *, dry_run: bool) -> str:
