@@ -181,11 +181,11 @@ def _may_be_title(line: Line) -> bool:
     return not (bracketed or _is_step(words))
 
 
-def _is_step(words: str) -> bool:
+def _is_step(words: str, *, named: bool = True) -> bool:
     # 2021年3月24日某省人民代表大会常务委员会第二十七次会议通过: a day first, a deed of the legislator.
     found = days_in(words[:LONGEST_HEAD_LINE])
     first = bool(found) and words[: found[0].start].strip("根据（( \u3000") == ""
-    return first and (VERB.search(words) is not None or read_day(words) is not None)
+    return first and (not named or VERB.search(words) is not None or read_day(words) is not None)
 
 
 def _closed_up(title: str) -> str:
@@ -200,7 +200,9 @@ def _is_note(paper: Paper, line: Line) -> bool:
     if len(words) < LONGEST_HEAD_LINE and _is_number(paper, words):
         return True
     bracketed = words[:1] in "（(" and words[-1:] in "）)" and bool(days_in(words))
-    if bracketed or (not words.endswith(("。", "：", ":")) and VERB.search(words) and _is_step(words)):
+    # 2019年10月1日 施行 tells no deed of its own, but stands below one that does.
+    step = not words.endswith(("。", "：", ":")) and _is_step(words, named=not paper.notes)
+    if bracketed or step:
         paper.notes.append(words)
         return True
     return title_key(words) == title_key(paper.fields.get("title", "")) != ""

@@ -25,7 +25,8 @@ FAR = 3.2
 # A page of so few lines tells nothing of the others.
 FEW = 5
 LONGEST_DAY = 14
-SHORTER = 5
+SHORTER, BROKEN = 5, 0.4
+CLOSING = tuple("。；：！？:;")
 SAME_LINE = 0.45
 WORD_GAP, WIDE_GAP = 0.2, 0.9
 OTHER_SIZE = 1.12
@@ -143,9 +144,12 @@ class _Gatherer:
         steps = self._flush and DATED.match(whole.words) and DATED.match(row.words)
         if steps or row.x - measure.left > SET_IN * row.size:
             return False
-        # Where paragraphs are set in, a line that is not goes on; marks that may not begin a line (避头尾)
-        # make the line before it shorter than others.
-        return ends < SHORTER * before.size if self._set_in else full and not _starts(row.words)
+        if not self._set_in:
+            return full and not _starts(row.words)
+        # Where paragraphs are set in, a line that is not goes on. Marks that may not begin a line (避头尾)
+        # and words that may not be broken make the line before it shorter than others.
+        broken = ends < BROKEN * (measure.right - measure.left) and not before.words.endswith(CLOSING)
+        return broken or ends < SHORTER * before.size
 
 
 def _apart(before: _Row, row: _Row, measure: _Measure) -> bool:

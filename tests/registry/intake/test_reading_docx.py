@@ -207,7 +207,8 @@ def test_hyperlinks_fields_and_controls_give_their_words(read: Read, word: Word)
     content = word(
         "<w:p><w:hyperlink><w:r><w:t>《甲</w:t></w:r></w:hyperlink>"
         "<w:sdt><w:sdtContent><w:r><w:t>法》</w:t></w:r></w:sdtContent></w:sdt>"
-        "<w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:tab/><w:t>第一款</w:t><w:br/><w:t>第二行</w:t></w:r></w:p>"
+        "<w:r><w:instrText> PAGE </w:instrText></w:r>"
+        "<w:r><w:tab/><w:t>第一款</w:t><w:br/><w:t>第二行</w:t></w:r></w:p>"
     )
     assert body(read(content, "办法.docx")) == ["《甲法》 第一款", "第二行"]
 

@@ -66,7 +66,8 @@ def test_what_nobody_sees_is_reported(read: Read, ofd: Ofd, attributes: str, fil
 
 
 def test_blocks_in_blocks_are_read(read: Read, ofd: Ofd) -> None:
-    inner = '<ofd:TextObject Boundary="30 90 100 8" Size="5"><ofd:TextCode X="0" Y="5">块中文字。</ofd:TextCode></ofd:TextObject>'
+    words = '<ofd:TextCode X="0" Y="5">块中文字。</ofd:TextCode>'
+    inner = f'<ofd:TextObject Boundary="30 90 100 8" Size="5">{words}</ofd:TextObject>'
     more = f"<ofd:PageBlock><ofd:PageBlock>{inner}</ofd:PageBlock></ofd:PageBlock>"
     assert body(read(ofd((30, 50, "正文。"), more=more), "a.ofd")) == ["正文。", "块中文字。"]
 

@@ -37,14 +37,19 @@ def pdf(content: str, resources: str = "", page: str = "", *others: str, catalog
         made += f"{number} 0 obj\n{one}\nendobj\n".encode()
     start = len(made)
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(places) + 1}/Root 1 0 R>>\n"
-    return made + f"{end}startxref\n{start}\n%%EOF".encode()
+    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
+    end = f"trailer\n<</Size {len(places) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
+    return made + (head + end).encode()
 
 
 def words(text: str, x: float = 72, y: float = 700, before: str = "") -> str:
     return f"q BT /F 12 Tf {before} {x} {y} Td ({text}) Tj ET Q "
 
 
+IMAGE = (
+    "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\n"
+    "stream\n0\nendstream"
+)
 SEEN = words("Article 1 of the harmless rules of the province")
 
 
@@ -107,7 +112,8 @@ def test_remarks_are_reported(read: Read) -> None:
 
 def test_words_in_a_form_are_read_in_their_place(read: Read) -> None:
     form = "BT /F 12 Tf 0 0 Td (from the form) Tj ET"
-    drawn = f"<</Type/XObject/Subtype/Form/BBox[0 0 500 50]/Matrix[1 0 0 1 72 600]/Length {len(form)}>>\nstream\n{form}\nendstream"
+    head = f"/Type/XObject/Subtype/Form/BBox[0 0 500 50]/Matrix[1 0 0 1 72 600]/Length {len(form)}"
+    drawn = f"<<{head}>>\nstream\n{form}\nendstream"
     found = read(pdf(SEEN + "/X Do", "/XObject<</X 6 0 R>>", "", drawn), "a.pdf")
     assert body(found) == ["Article 1 of the harmless rules of the province", "from the form"]
 
@@ -123,16 +129,14 @@ def test_a_page_that_lies_on_its_side_is_read_upright(read: Read) -> None:
 
 
 def test_a_scan_without_words_asks_for_them(read: Read) -> None:
-    image = "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\nstream\n0\nendstream"
-    found = read(pdf("/X Do", "/XObject<</X 6 0 R>>", "", image), "扫描.pdf")
+    found = read(pdf("/X Do", "/XObject<</X 6 0 R>>", "", IMAGE), "扫描.pdf")
     assert found.notices[0] == "未含文字，请录入正文（可能是扫描件）。"
     assert body(found) == []
 
 
 def test_a_scan_read_by_a_machine_gives_its_words_with_a_warning(read: Read) -> None:
-    image = "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>\nstream\n0\nendstream"
     content = pdf(
-        "/X Do " + words("recognised words of the page", before="3 Tr"), "/XObject<</X 6 0 R>>", "", image
+        "/X Do " + words("recognised words of the page", before="3 Tr"), "/XObject<</X 6 0 R>>", "", IMAGE
     )
     found = read(content, "扫描.pdf")
     assert body(found) == ["recognised words of the page"]
@@ -174,7 +178,8 @@ def test_a_paper_of_several_pages_comes_back_in_paragraphs(read: Read) -> None:
         "<p class='c t'>澄江省生态环境厅关于印发《澄江省重点流域水生态环境保护补偿办法》的通知</p>"
         "<p style='text-indent:0'>各设区市生态环境局：</p><p>现将《办法》印发给你们。</p>"
         + "".join(f"<p>{html.escape(one)}</p>" for one in articles)
-        + "<p class=r>澄江省生态环境厅　　</p><p class=r>2024年5月6日　　</p><p>（此件公开发布）</p></body></html>"
+        + "<p class=r>澄江省生态环境厅　　</p><p class=r>2024年5月6日　　</p>"
+        "<p>（此件公开发布）</p></body></html>"
     )
     found = read(typeset.to_pdf(page), "通知.pdf")
     assert body(found) == [
