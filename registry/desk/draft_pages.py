@@ -140,6 +140,7 @@ def conflict(key: int, stale: Stale) -> str:
         held = manuscript(draft)
         theirs = fields.typed(held.entry, held.text)
         names = fields.differing(mine, theirs)
+        last = editing.versions(session, key)[0]
         return render_template(
             "desk/drafts/conflict.html",
             place="drafts",
@@ -150,7 +151,8 @@ def conflict(key: int, stale: Stale) -> str:
             theirs=theirs,
             names=[name for name in names if name != "text"],
             label=fields.label,
-            last=editing.versions(session, key)[0],
+            last=last,
+            who=shelf.full_names(session).get(last.recorded_by, last.recorded_by),
             changes=changed(theirs, mine) if "text" in names else (),
         )
 
@@ -183,7 +185,9 @@ def show(key: int) -> str:
     """One draft: what it is, how far it has come, what is open about it, and what may be done with it."""
     with web.reading() as session:
         page = shelf.draft_page(session, found(session, key), house_of(web.config()), actor())
-        return render_template("desk/drafts/draft.html", place="drafts", trail=trail(None), page=page)
+        # Who only publishes finds the draft under what waits for publication.
+        place = "drafts" if actor().may(Permission.DRAFT) else "publication"
+        return render_template("desk/drafts/draft.html", place=place, trail=trail(None), page=page)
 
 
 @may(Permission.READ_DRAFT, of=of)
@@ -204,6 +208,7 @@ def version(key: int, number: int) -> str:
             trail=trail(draft),
             draft=draft,
             shown=held[number],
+            who=shelf.full_names(session).get(held[number].recorded_by, held[number].recorded_by),
             before=before,
             mine=mine,
             theirs=theirs,
