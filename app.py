@@ -91,8 +91,8 @@ FORGED = (
     "请返回上一页、刷新后再提交；仍不行时请确认浏览器允许本站使用 Cookie，并重新登录。"
 )
 A_YEAR = 365 * 24 * 3600
-LARGEST_REQUEST = 50 * 1024 * 1024
-LARGEST_FORM = 8 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LARGEST_FORM = 8 * MEGABYTE
 # Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
 EXPECTED = (
     click.ClickException,
@@ -125,7 +125,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.json.ensure_ascii = False
     app.config.update(
         SECRET_KEY=config.secret_key or kept_secret(config.data),
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        # The largest file with its form; a larger file is told its size by the page, not by the server.
+        MAX_CONTENT_LENGTH=config.upload_mb * MEGABYTE + LARGEST_FORM,
         # A text of 2 MB, with its form, twice: once as typed and once beside what somebody else saved.
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_SAMESITE="Lax",
