@@ -22,7 +22,7 @@ from registry.law.consolidation_edit import editable, edited, wording
 from registry.law.designations import eid_of
 from registry.law.provisions import Provision
 from registry.proposals import consolidating, consolidating_entry
-from registry.proposals.consolidating import Proposed
+from registry.proposals.consolidating import AlreadyEntered, Proposed
 from registry.proposals.consolidating_entry import Confirmed
 from registry.renditions import sidebyside
 
@@ -123,6 +123,10 @@ def confirm(key: int, target: int) -> ResponseReturnValue:
             return _enter(key, target, typed)
     except Faults as fault:
         return _again(key, target, typed, fault.fields), 422
+    except AlreadyEntered as fault:
+        # Sent twice, or somebody was first.
+        flash(fault.sentence, "warning")
+        return redirect(f"/desk/consolidations/{key}", 303)
     except RegistryError as fault:
         return _again(key, target, typed, {"confirm": fault.sentence}), fault.status
     return _again(key, target, typed, {})

@@ -201,10 +201,14 @@ def _instruction(
     if not named:
         one = _carried_on(one, where, context)
     if parts.get("becomes"):
-        anchor = one.places[0] if one.places else (one.after or last)
-        becomes = read_places(parts["becomes"], anchor)
-        one = replace(one, becomes=becomes, unit=one.unit or _unit(one, becomes))
+        one = _numbered(one, parts["becomes"], last)
     return one if named else _numbers_only(one)
+
+
+def _numbered(one: Instruction, printed: str, last: Place) -> Instruction:
+    anchor = one.places[0] if one.places else (one.after or last)
+    becomes = read_places(printed, anchor)
+    return replace(one, becomes=becomes, unit=one.unit or _unit(one, becomes))
 
 
 def _unit(one: Instruction, becomes: Sequence[Place]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
-from base.errors import NotFound
+from base.errors import NotFound, RegistryError
 from registry.intake.markdown import manuscript
 from registry.intake.record import recall
 from registry.law.consolidation import Consolidation, consolidate
@@ -33,6 +33,13 @@ from registry.watch.tasks import Duty, open_task
 
 # A decision that has effect already is worked in within two weeks.
 WITHIN = timedelta(days=14)
+
+
+class AlreadyEntered(RegistryError):
+    """The text after this decision stands in the registry."""
+
+    code = "already-entered"
+    status = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +174,9 @@ def _base(session: Session, key: int, decision: Decision) -> tuple[Text | None, 
     before = [one for one in known if _older(one, decision.decided_on)]
     later = [one for one in known if one not in before]
     if not before:
-        return None, later[0] if later else None, "登记中只有决定之后的文本，没有修改前的文本"
+        return None, None, "登记中只有决定之后的文本，没有修改前的文本"
     if any(one.dated_on == decision.decided_on for one in later):
-        return None, later[0], "登记中已有决定当日的文本"
+        return None, None, "登记中已有决定当日的文本"
     return before[-1], None, ""
 
 
@@ -185,7 +192,12 @@ def _older(text: Text, decided_on: date) -> bool:
 
 
 def proposed(session: Session, decision: Decision, target: Target) -> Proposed:
-    """The text after, as the instructions make it of the text before; raises NotFound where there is none."""
+    """The text after, as the instructions make it of the text before.
+
+    Raises AlreadyEntered where it is in the registry, NotFound where the text before is not.
+    """
+    if target.done is not None:
+        raise AlreadyEntered(f"《{target.title}》：{target.standing}")
     if target.base is None or target.standing:
         raise NotFound(f"《{target.title or target.amending.title}》：{target.standing}")
     before = read_wording(session, target.base.id)

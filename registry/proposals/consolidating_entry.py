@@ -95,18 +95,22 @@ def enter(
     files.keep(store, raw)
     books.join_version(session, document_id, parsed, by=by.name)
     _amended(session, one, order.effective_on, by)
-    told = {
-        "decision": decision.address,
+    told = _told(one, parsed, order)
+    before = {"text": one.target.base.id if one.target.base else None}
+    audit.record(session, by, "consolidation.confirm", f"document:{document_id}", before=before, after=told)
+    close_task(session, task_key(decision_id, document_id), by=by.name, outcome="entered")
+    return document_id
+
+
+def _told(one: Proposed, parsed: Parsed, order: Confirmed) -> dict[str, object]:
+    return {
+        "decision": one.decision.address,
         "effective_on": order.effective_on.isoformat(),
         "path": parsed.path,
         "fingerprint": parsed.fingerprint,
         "unapplied": [outcome.why for outcome in one.made.unapplied],
         "by_hand": {eid: words[:LONGEST_TOLD] for eid, words in order.words.items()},
     }
-    before = {"text": one.target.base.id if one.target.base else None}
-    audit.record(session, by, "consolidation.confirm", f"document:{document_id}", before=before, after=told)
-    close_task(session, task_key(decision_id, document_id), by=by.name, outcome="entered")
-    return document_id
 
 
 def _check(one: Proposed, order: Confirmed) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from base import files
 from base.config import Config
 from base.db import Database
-from base.errors import BadInput, NotFound
+from base.errors import BadInput
 from base.staff.audit import AuditRow
 from base.staff.roles import Actor, Role
 from registry import books
@@ -20,6 +20,7 @@ from registry.law.consolidation_draft import Unapplied
 from registry.law.consolidation_lines import lines_of
 from registry.law.terms import EventKind
 from registry.proposals import consolidating, consolidating_entry
+from registry.proposals.consolidating import AlreadyEntered
 from registry.proposals.consolidating_entry import BaseChanged, Confirmed, NotCarriedOut
 from registry.reads.life import lives
 from registry.reads.wording import read_wording
@@ -218,7 +219,7 @@ def test_the_same_decision_is_not_entered_twice(
 ) -> None:
     key = decide()
     confirm(key)
-    with pytest.raises(NotFound, match="已经登记"):
+    with pytest.raises(AlreadyEntered, match="已经登记"):
         confirm(key)
     assert len(texts(database, regulation)) == 2
 
@@ -323,6 +324,9 @@ def test_an_officer_confirms_at_the_desk_and_the_public_compares(
     done = client.post(f"/desk/consolidations/{key}/{regulation}", data={**form, "confirm": "1"})
     assert done.status_code == 303
     assert "修改后的文本已经登记" in page(client, done.headers["Location"])
+    twice = client.post(f"/desk/consolidations/{key}/{regulation}", data={**form, "confirm": "1"})
+    assert twice.status_code == 303
+    assert "修改后的文本已经登记" in page(client, twice.headers["Location"])
     with app.extensions["database"].reading() as session:
         address = session.get_one(Document, regulation).address
     act_as(None)
