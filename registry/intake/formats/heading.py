@@ -21,7 +21,7 @@ from registry.intake.formats.paper import (
 from registry.law.days import days_in, read_day
 from registry.law.docnumber import Family, find
 from registry.law.history import VERB
-from registry.law.organs import ORGAN_NAME
+from registry.law.organs import ORGAN_NAME, in_title, listed
 from registry.law.titles import title_key
 
 TITLE_END = re.compile(
@@ -51,7 +51,7 @@ def take_head(paper: Paper) -> str:
     while paper.lines and _is_head(paper, paper.lines[0], organs):
         paper.lines.pop(0)
     if organs:
-        paper.fields.setdefault("issuers", "、".join(dict.fromkeys(organs)))
+        paper.fields.setdefault("issuers", "、".join(listed("、".join(organs)) or dict.fromkeys(organs)))
     title = _take_order(paper) if paper.fields.get("order_number") else _take_title(paper)
     if title:
         paper.fields["title"] = title
@@ -189,7 +189,10 @@ def _is_step(words: str, *, named: bool = True) -> bool:
 
 
 def _closed_up(title: str) -> str:
-    # Spaces between Chinese characters only fill the line.
+    # Spaces between Chinese characters only fill the line, but for those that part joint issuers.
+    if len(in_title(title)) > 1:
+        organs, mark, rest = title.partition("关于")
+        return " ".join(organs.split()) + mark + _closed_up(rest) if mark else title
     return re.sub(r"(?<=[^\x00-\x7f])[\s\u3000]{1,8}(?=[^\x00-\x7f])", "", title)
 
 

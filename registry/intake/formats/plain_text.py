@@ -27,7 +27,10 @@ MARK = "\ue000"
 NAME = "文件"
 # Of the signs of a Chinese list at least so many stand in GB 2312; of another encoding's few do.
 USUAL = 0.95
-ADDRESS = re.compile(r"\]\(\s{0,4}(?:javascript|vbscript|data|file)\s{0,4}:[^()\n]{0,2000}\)?", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"\]\(\s{0,4}(?:javascript|vbscript|data|file)\s{0,4}:(?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)?",
+    re.IGNORECASE,
+)
 
 
 def decoded(content: bytes) -> str:
