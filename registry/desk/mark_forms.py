@@ -16,7 +16,7 @@ from registry.marking.receipts import Ticket
 
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_AREA = 400, 120, 120
 LONGEST_EVIDENCE, LONGEST_REASON = 2_000, 500
-LONGEST_EID = 60
+LONGEST_EID, LONGEST_ID = 60, 10
 MOST_PROVISIONS, MOST_EVENTS = 500, 2_000
 WHOLE, PROVISIONS = "whole", "provisions"
 OUTSIDE = "outside"
@@ -143,7 +143,7 @@ def ticket(form: MultiDict[str, str]) -> Ticket:
     token = reader.text("token", "预览编号", longest=64, required=True)
     known = reader.text("known", "预览时的沿革", longest=12 * MOST_EVENTS)
     ids = [part for part in known.split(",") if part]
-    if any(not (part.isascii() and part.isdigit()) for part in ids):
+    if any(not (part.isascii() and part.isdigit() and len(part) <= LONGEST_ID) for part in ids):
         reader.fault("form", "预览已失效，请重新预览")
     reader.finish()
     return Ticket(token, frozenset(map(int, ids)))
