@@ -12,13 +12,13 @@ from base.staff.roles import Permission
 from registry.desk import owners
 from registry.drafting import correcting
 from registry.drafting.fields import LONGEST_TEXT_BYTES, read_text
+from registry.law.correctable import DAYS, LABELS, TEXT
 from registry.law.docnumber import key as number_key
 from registry.law.terms import Genre, Publication
 from registry.law.titles import title_key
 from registry.reads.mended import corrections
 from registry.subjects import LIST
 from registry.tables import Document
-from registry.works.corrected import DAYS, LABELS, TEXT
 
 MOST_FOUND = 30
 PLACE = "/desk/drafts/documents"

@@ -19,6 +19,7 @@ from registry.drafting.words import grammars
 from registry.intake.markdown import manuscript
 from registry.intake.opening import fingerprint
 from registry.intake.record import recall
+from registry.law.correctable import DAYS, LABELS, LEVELS, TEXT
 from registry.law.days import read_day
 from registry.law.differences import Op, differences
 from registry.law.entering import breaches, standing
@@ -28,7 +29,7 @@ from registry.law.rules import Weight
 from registry.law.terms import Genre
 from registry.subjects import LIST
 from registry.tables import Attachment, Correction, Document, Source, Text
-from registry.works.corrected import DAYS, LABELS, LEVELS, TEXT, columns
+from registry.works.corrected import columns
 from registry.works.shelving import TOPIC
 
 DESK_PATHS = "desk/"

@@ -12,13 +12,13 @@ from registry.drafting.reading import as_read
 from registry.drafting.tables import Draft, Stage
 from registry.drafting.words import grammars
 from registry.intake.parsed import Parsed
+from registry.law.correctable import DAYS
 from registry.law.days import read_day
 from registry.law.docnumber import key as number_key
 from registry.law.entry import Circumstances, Entry, Taken
 from registry.law.grammars import NumberField
 from registry.law.terms import Disclosure, Kind, Publication
 from registry.tables import Document, DocumentIssuer, Issuer
-from registry.works.corrected import DAYS
 from registry.works.key import work_key
 
 SAME = (

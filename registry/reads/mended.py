@@ -7,8 +7,8 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from base import clock
+from registry.law.correctable import LABELS
 from registry.tables import Correction
-from registry.works.corrected import LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,30 +6,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.law.correctable import DAYS, LEVELS, TEXT
 from registry.law.docnumber import key as number_key
 from registry.law.terms import Genre
 from registry.tables import Correction
 from registry.works.names import Names
 
-TEXT = "text"
-# What may be corrected beside the text, by the column of a document; titles and issuers make a work what it
-# is, an index number is never changed (政府信息公开目录系统实施指引).
-LABELS = {
-    "document_number": "发文字号",
-    "order_number": "令号",
-    "unified_number": "统一编号",
-    "genre": "体裁",
-    "subject": "主题分类",
-    "summary": "内容概述",
-    "adopted_on": "通过日期",
-    "signed_on": "成文日期",
-    "published_on": "发布日期",
-    "source_url": "原发布网页",
-    TEXT: "正文",
-}
-DAYS = ("adopted_on", "signed_on", "published_on")
 KEYS = {"document_number": "number_key", "order_number": "order_key"}
-LEVELS = "\\"
 
 
 def columns(session: Session, field: str, words: str) -> dict[str, object]:
