@@ -22,7 +22,7 @@ from registry.renditions.copies.notice import EDITION, Notice, as_text, sheets
 MEGABYTE = 2**20
 # Measured on 2 shared cores, the sheets included: 50 pages 0.3 s (cold 1.0-1.9 s), 500 pages 0.8 s.
 LIMITS = Limits(
-    wall_seconds=20, cpu_seconds=15, memory=1536 * MEGABYTE, answer=128 * MEGABYTE, jobs=200, waiting=4
+    wall_seconds=15, cpu_seconds=6, memory=1536 * MEGABYTE, answer=128 * MEGABYTE, jobs=200, waiting=4
 )
 CHILD = ("-m", "registry.renditions.copies.child")
 LARGEST = 60 * MEGABYTE

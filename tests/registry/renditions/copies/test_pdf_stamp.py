@@ -6,6 +6,8 @@ from typing import Any
 
 import pdfplumber
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import (
@@ -164,3 +166,24 @@ def test_an_encrypted_file_is_refused(make_pdf: MakePdf, sheets: bytes, password
 def test_what_is_no_pdf_is_refused(junk: bytes, sheets: bytes) -> None:
     with pytest.raises(BadInput):
         stamped(junk, sheets)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_file_with_bytes_gone_wrong_is_refused_or_stamped_whole(
+    make_pdf: MakePdf, sheets: bytes, data: st.DataObject
+) -> None:
+    content = bytearray(make_pdf(A4, LANDSCAPE))
+    for _ in range(data.draw(st.integers(1, 8))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(0, 12))] = data.draw(st.binary(max_size=6))
+    try:
+        made = stamped(bytes(content), sheets)
+    except BadInput:
+        return
+    pages = list(PdfReader(BytesIO(made)).pages)[1:]
+    assert pages
+    for page in pages:
+        drawn = page["/Contents"].get_object().get_data()  # type: ignore[attr-defined]
+        assert drawn.count(b"/RgBand Do") >= 1
+        assert drawn.count(b"/RgWord Do") >= 1
