@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from registry.law.marks import VEIL, Mark, bare, marks
-from registry.law.naming import limits, number_of
+from registry.law.naming import limits, names_one, number_of
 from registry.law.reader import Reader
 from registry.law.sentences import Sentence, unquoted
 from registry.law.statements import Named
@@ -77,7 +77,7 @@ def _under(sentence: Sentence) -> Iterator[Named]:
         stop = OVER.search(words, under.end())
         end = stop.start() if stop else len(words)
         for mark in named:
-            if sentence.text[: mark.start].endswith("称"):
+            if sentence.text[: mark.start].endswith("称") or not names_one(mark.title):
                 continue
             if under.end() <= mark.start < end and not _passed_over(words, under.end(), mark):
                 yield _one(sentence, mark)
@@ -91,7 +91,8 @@ def _passed_over(words: str, start: int, mark: Mark) -> bool:
 
 
 def _unmarked(sentence: Sentence, match: re.Match[str]) -> Iterator[Named]:
-    for name in re.split(r"[、和及]", match[0]):
+    # 共和国 is one word: 中华人民共和国宪法.
+    for name in re.split(r"、|(?<!共)和|及", match[0]):
         if name.endswith(("法", "法典", "条例")) and not name.endswith(NOT_NAMES) and "本" not in name:
             yield Named(name, marked=False, evidence=sentence.text)
 

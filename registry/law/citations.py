@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from registry.law.aliases import aliases
 from registry.law.marks import marks
-from registry.law.naming import limits, number_of
+from registry.law.naming import limits, names_one, number_of
 from registry.law.reader import Reader, readable
 from registry.law.sentences import Passage, sentences
 from registry.law.statements import Named
@@ -37,7 +37,9 @@ def cited(reader: Reader, stated: Sequence[Named]) -> tuple[Named, ...]:
             continue
         for named in _in(passage, spoken_for):
             full = short.get(title_key(named.title), named.title)
-            if title_key(full) != own and not PAPERS.search(full) and not _issued_with(reader.title, full):
+            if title_key(full) == own or not names_one(full):
+                continue
+            if not PAPERS.search(full) and not _issued_with(reader.title, full):
                 once.setdefault(
                     (title_key(full), named.articles),
                     Named(full, named.number, articles=named.articles, evidence=named.evidence),
@@ -55,7 +57,9 @@ def _in(passage: Passage, spoken_for: set[str]) -> Iterator[Named]:
         if "《" not in sentence.text or sentence.text in spoken_for or not readable(sentence):
             continue
         for mark in marks(sentence.text):
-            if not mark.title or ANSWERED.match(sentence.text, mark.end):
+            # （以下简称《条例》） gives a name and cites nothing.
+            called = sentence.text[: mark.start].endswith(("称", "称为"))
+            if not mark.title or called or ANSWERED.match(sentence.text, mark.end):
                 continue
             articles, _ = limits(sentence.text, mark.end)
             yield Named(

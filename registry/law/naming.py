@@ -24,6 +24,20 @@ SETTING = re.compile(
     r"(?:自?本[\u4e00-\u9fff]{1,10}?(?:公布|发布|颁布)?(?:施行|实施|生效)?(?:之日起|后|之日|起|时)|(?:自|从)[^，。；]{2,30}?起)[，,]"
 )
 
+# 本《办法》, 《章程》规定的人员: a form of act alone names nothing, unless the text gives it as a short name.
+FORM = re.compile(
+    r"办法|规定|条例|规范|决定|决议|章程|细则|规则|通知|意见|方案|标准|修正案|目录|名录|纲要|规划|计划|解释|公告|批复"
+)
+
+
+def names_one(title: str) -> bool:
+    """Whether a title tells an instrument from others, and not only its form.
+
+    >>> names_one("水法"), names_one("办法"), names_one("")
+    (True, False, False)
+    """
+    return bool(title) and not FORM.fullmatch(title)
+
 
 def number_of(text: str, mark: Mark | None, qualifier: str) -> str:
     """The number by which the text names the instrument: in brackets behind it, or before it; else "".

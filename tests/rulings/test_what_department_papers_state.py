@@ -271,3 +271,19 @@ def test_who_passes_a_paper_on_is_its_issuer() -> None:
     stated = states("现转发给你们，请认真贯彻执行。", "转发生态环境部办公厅关于加强执法监管的通知")
     assert stated.issuer == ("澄江省生态环境厅",)
     assert stated.number == "澄环发〔2023〕12号"
+
+
+def test_a_form_of_act_alone_is_no_name_but_a_short_name_is() -> None:
+    stated = states(
+        "社会团体的负责人由《章程》规定，违反本《办法》的，依照《澄江省水条例》（以下简称《条例》）第九条处理。\n\n"
+        "《条例》第十条另有规定的除外。"
+    )
+    assert [(named.title, named.articles) for named in stated.cites] == [
+        ("澄江省水条例", ("第九条",)),
+        ("澄江省水条例", ("第十条",)),
+    ]
+
+
+def test_the_republic_is_one_word_in_a_name_without_title_marks() -> None:
+    stated = states("第一条　根据中华人民共和国宪法和有关法律，制定本办法。")
+    assert [named.title for named in stated.basis] == ["中华人民共和国宪法"]
