@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 from flask import Response, jsonify, render_template, request
+from sqlalchemy import select
 
 from base import clock, web
 from base.errors import BadInput, NotFound
 from base.staff.access import actor
 from base.staff.roles import Permission
+from registry.cleanup.tables import Campaign
 from registry.desk import owners
 from registry.law.terms import Publication, RelationKind, Validity
 from registry.law.validity import standing_sentence, validity
@@ -75,6 +77,7 @@ def show(key: int) -> str:
             texts=record.texts(session, key),
             files=record.files(session, key),
             receipts=receipts.receipts(session, key),
+            campaigns=session.scalars(select(Campaign).where(Campaign.decision_document_id == key)).all(),
             deeds=OFFERED if actor().may(Permission.MARK, owner) else (),
             originals=actor().may(Permission.READ_ORIGINAL, owner),
             deed_names={deed.value: deed.label for deed in Deed},

@@ -11,7 +11,7 @@ from base.errors import NotFound, RegistryError
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.law.events import Act
-from registry.marking.deeds import Mark, hold
+from registry.marking.deeds import Deed, Mark, hold
 from registry.marking.dues import open_all
 from registry.marking.outcome import Change, Outcome, done
 from registry.marking.sighting import Sighting
@@ -122,15 +122,16 @@ def standing(session: Session, key: int) -> list[int]:
 def receipt(session: Session, key: int, number: int) -> Receipt:
     """A receipt of this document; raises NotFound."""
     found = session.get(Receipt, number)
-    if found is None or found.document_id != key:
+    # A clean-up has receipts of its own shape, with their own page.
+    if found is None or found.document_id != key or found.deed not in set(Deed):
         raise NotFound(f"这份文件没有编号为 {number} 的标注回执")
     return found
 
 
 def receipts(session: Session, key: int) -> tuple[Receipt, ...]:
-    """Every receipt of a document, newest first."""
-    query = select(Receipt).where(Receipt.document_id == key).order_by(Receipt.id.desc())
-    return tuple(session.scalars(query))
+    """Every receipt of a document's own marks, newest first."""
+    query = select(Receipt).where(Receipt.document_id == key, Receipt.deed.in_([*Deed]))
+    return tuple(session.scalars(query.order_by(Receipt.id.desc())))
 
 
 def attest(session: Session, number: int, sightings: Iterable[Sighting]) -> Receipt:

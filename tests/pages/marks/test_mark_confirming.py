@@ -1,7 +1,7 @@
 """A confirmed mark: once, with its receipt, and with what others did meanwhile."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -179,3 +179,20 @@ def test_what_was_suspended_is_resumed(
     assert "停止执行" in words(officer.get("/documents/normative-document/2021/8"))
     mark(officer, key_of(TRADING), "resume", TODAY)
     assert "现行有效" in words(officer.get("/documents/normative-document/2021/8"))
+
+
+def test_a_receipt_of_another_shape_is_no_receipt_of_a_mark(
+    officer: FlaskClient, key_of: Callable[[str], int], store: Database
+) -> None:
+    key = key_of(TRADING)
+    with store.transaction() as session:
+        foreign = Receipt(token="t", document_id=key, deed="cleanup", order={}, event_ids=[], surfaces=[])
+        foreign.recorded_at, foreign.recorded_by = datetime(2026, 11, 20, tzinfo=UTC), "tests"
+        session.add(foreign)
+        session.flush()
+        number = foreign.id
+    assert officer.get(f"/desk/documents/{key}").status_code == 200
+    assert officer.get(f"/desk/documents/{key}/receipts/{number}").status_code == 404
+    other = key_of(WATER)
+    mark_less = officer.get(f"/desk/documents/{other}/receipts/{number}")
+    assert mark_less.status_code == 404
