@@ -12,6 +12,7 @@ from base.forms import FormReader, kept
 from base.staff.access import actor, within
 from base.staff.roles import Permission
 from base.staff.tables import Unit
+from base.unprintable import printable
 from registry.desk import owners
 from registry.drafting import fields
 from registry.drafting.editing import Manuscript
@@ -56,7 +57,7 @@ def read_form(session: Session, draft: Draft | None) -> Typed:
 def as_typed() -> dict[str, str]:
     """What this request's form holds, to be shown again."""
     names = [*fields.LABELS, *(f"{fields.WHY}{rule}" for rule in BY_ID)]
-    return {name: words for name, words in kept(request.form, names).items() if words}
+    return {name: printable(words) for name, words in kept(request.form, names).items() if words}
 
 
 def form_page(

@@ -172,6 +172,43 @@ def test_no_form_of_it_exists_before_its_minute(
     assert pages.get(f"/documents/{waiting.address}{form}").status_code in {200, 303}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/badge/{address}.svg",
+        "/badge/{address}.json",
+        f"/badge/by-number/{NUMBER}.svg",
+        f"/badge/by-number/{NUMBER}.json",
+        "/card/{address}.png",
+    ],
+)
+def test_other_sites_learn_of_it_with_its_minute(
+    waiting: Waiting, pages: Any, hold_clock: Callable[[datetime], None], path: str
+) -> None:
+    place = path.format(address=waiting.address)
+    hold_clock(MINUTE - SECOND)
+    before = pages.get(place)
+    assert "施行" not in before.get_data(as_text=True) if "png" not in path else before.status_code == 404
+    hold_clock(MINUTE)
+    after = pages.get(place)
+    assert after.status_code == 200
+    assert after.data != before.data
+    assert after.headers.get("ETag") != before.headers.get("ETag") or "ETag" not in after.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/calendar/expiries", "/calendar/expiries.ics", "/documents.csv", "/sitemap"]
+)
+def test_no_calendar_and_no_export_holds_it_before(
+    waiting: Waiting, pages: Any, hold_clock: Callable[[datetime], None], path: str
+) -> None:
+    hold_clock(MINUTE - SECOND)
+    before = pages.get(path)
+    assert before.status_code == 200
+    assert TITLE not in before.get_data(as_text=True)
+    assert waiting.draft().stage == Stage.SCHEDULED
+
+
 @pytest.mark.parametrize("path", [f"/id/{NUMBER}", f"/id/{TITLE}"])
 def test_its_number_leads_nowhere_before_and_to_it_after(
     waiting: Waiting, pages: Any, hold_clock: Callable[[datetime], None], path: str
