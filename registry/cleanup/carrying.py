@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -20,14 +19,6 @@ from registry.renditions.surfaces import surfaces
 from registry.tables import Document, EventRow, RelationRow
 from registry.watch.tables import TaskCode
 from registry.watch.tasks import Duty, open_task
-
-# What ends is named as ended; what stays or waits is only named.
-BONDS = {
-    Verdict.KEEP: RelationKind.CITES,
-    Verdict.AMEND: RelationKind.CITES,
-    Verdict.REPEAL: RelationKind.REPEALS,
-    Verdict.LAPSE: RelationKind.REPEALS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +40,11 @@ class Deed:
             for item in annex.items:
                 asked = order(self.said, item, f"{annex.label}第{item.position}项", act, successors)
                 event = self._end(annex.verdict, item, asked)
-                self._relate(annex, item, asked, event)
-                events += [event] if event else []
+                if event:
+                    # The books relate what ends to the act that ends it.
+                    events.append(event)
+                else:
+                    self._name(annex, item, asked)
                 if annex.verdict is Verdict.AMEND:
                     self._ask_for_amendment(item)
         self.session.flush()
@@ -89,14 +83,12 @@ class Deed:
             return books.lapse(self.session, item.document_id, asked, by=self.by.name)
         return None
 
-    def _relate(self, annex: Annex, item: Item, asked: books.Order, event: EventRow | None) -> None:
+    def _name(self, annex: Annex, item: Item, asked: books.Order) -> None:
+        """Relate what stays, or waits for its amendment, to the decision that names it."""
         decision = self.decision
-        if event:
-            self._place(annex, item, event)
-            return
         self.session.add(
             RelationRow(
-                kind=BONDS[annex.verdict].value,
+                kind=RelationKind.CITES.value,
                 source_id=decision.id,
                 source_title=decision.title,
                 source_key=decision.title_key,
@@ -111,16 +103,6 @@ class Deed:
                 recorded_by=self.by.name,
             )
         )
-
-    def _place(self, annex: Annex, item: Item, event: EventRow) -> None:
-        """Say where in the decision it stands: the relation itself was recorded with the event."""
-        query = select(RelationRow).where(
-            RelationRow.source_id == self.decision.id,
-            RelationRow.target_id == item.document_id,
-            RelationRow.kind == BONDS[annex.verdict].value,
-            RelationRow.recorded_at == event.recorded_at,
-        )
-        self.session.scalars(query).one().source_eid = f"annex-{annex.place}"
 
     def _ask_for_amendment(self, item: Item) -> None:
         duty = Duty(

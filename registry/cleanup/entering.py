@@ -8,6 +8,7 @@ from registry.cleanup.papers import source
 from registry.intake.ledger import Row
 from registry.intake.opening import Paper, open_paper
 from registry.intake.parsed import Parsed
+from registry.intake.uploads import safe_name
 from registry.law.statements import Effective, EffectRule
 from registry.law.terms import Kind
 
@@ -27,8 +28,8 @@ def reading(said: Announcement, campaign_id: int) -> Parsed:
         "signed_on": wording.signed_on.isoformat(),
         "file_date": wording.signed_on.isoformat(),
     }
-    raw = raw_source(said)
-    read = open_paper(Paper(f"cleanup/{campaign_id}.md", raw, Row(0, columns)))
+    name = safe_name(f"{wording.title}.md")
+    read = open_paper(Paper(f"cleanup/{campaign_id}/{name}", raw_source(said), Row(0, columns)))
     effective = Effective(wording.effective_on, EffectRule.FIXED, said.closing)
     stated = replace(
         read.statements, effective=effective, expiry=None, repeals=(), amends=(), suspends=(), cites=()

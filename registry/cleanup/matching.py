@@ -179,8 +179,8 @@ def agreement(wanted: str, known: str) -> tuple[Agreement, int]:
     off = edits(wanted, known, most)
     if off <= most:
         return Agreement.NEAR, off
-    shorter = min(wanted, known, key=len)
-    part = len(shorter) >= SHORTEST_PART and shorter in max(wanted, known, key=len)
+    shorter, longer = sorted((wanted, known), key=len)
+    part = len(shorter) >= SHORTEST_PART and shorter in longer
     return (Agreement.PART if part else Agreement.DIFFERS), off
 
 

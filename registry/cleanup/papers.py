@@ -27,8 +27,8 @@ def source(said: Announcement) -> str:
     wording = said.wording
     lines = [f"# {_line(wording.title)}", "<!-- INFO END -->", *map(_line, said.paragraphs)]
     if said.annexes:
-        names = [f"{annex.place}.{annex.name}" for annex in said.annexes]
-        lines += [f"附件：{names[0]}", *names[1:]]
+        # In one line: on lines of their own the reader would take them for headings of the text.
+        lines.append("附件：" + "\u3000".join(f"{annex.place}.{annex.name}" for annex in said.annexes))
     lines += [wording.organ, printed(wording.signed_on)]
     for annex in said.annexes:
         lines += [annex.label, annex.name, _table(annex)]

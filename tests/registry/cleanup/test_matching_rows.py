@@ -160,6 +160,11 @@ def test_titles_agree_both_ways(a: str, b: str) -> None:
     )
 
 
+def test_titles_of_one_length_are_no_part_of_each_other() -> None:
+    one, other = map(title_key, ("污染源自动监控管理办法", "报废机动车回收管理办法"))
+    assert agreement(one, other)[0] is Agreement.DIFFERS
+
+
 @given(TITLES)
 def test_a_title_agrees_with_itself(title: str) -> None:
     key = title_key(title)

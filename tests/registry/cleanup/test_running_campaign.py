@@ -152,6 +152,22 @@ def test_the_replacing_document_is_named_with_its_address(sample: Database, tmp_
         assert session.get_one(Document, row.source_id).title == "澄江省水环境保护条例"
 
 
+def test_every_document_of_the_lists_is_related_to_the_decision_once(
+    sample: Database, tmp_path: Path
+) -> None:
+    with sample.transaction() as session:
+        closed(session)
+        publishing.publish(session, 1, release(session, tmp_path / "files"), by=PUBLISHER)
+        key = session.get_one(Campaign, 1).decision_document_id
+        kinds = select(RelationRow.target_id, RelationRow.kind).where(RelationRow.source_id == key)
+        found = session.execute(kinds).all()
+        listed = {row.document_id: row.verdict for row in roll(session).values()}
+    assert {row.target_id: row.kind for row in found} == {
+        target: "cites" if verdict == "keep" else "repeals" for target, verdict in listed.items()
+    }
+    assert len(found) == len(listed)
+
+
 def test_every_deed_is_in_the_audit_trail(sample: Database, tmp_path: Path) -> None:
     with sample.transaction() as session:
         closed(session)
