@@ -7,9 +7,8 @@ from pathlib import Path
 from threading import Thread
 
 import click
-from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Flask, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
-from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
@@ -20,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import base.staff.commands
 import registry.commands
 import search.commands
-from base import clock, pagecache, schema, terminal
+from base import clock, headers, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
@@ -74,24 +73,13 @@ COMMANDS: tuple[click.Command, ...] = (
     *registry.commands.COMMANDS,
     *search.commands.COMMANDS,
 )
-# No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
 FORGED = (
     "这个表单已经过期，或者不是在本站打开的，因此没有执行。"
     "请返回上一页、刷新后再提交；仍不行时请确认浏览器允许本站使用 Cookie，并重新登录。"
 )
 A_YEAR = 365 * 24 * 3600
 MEGABYTE = 1024 * 1024
+# A text of 2 MB, with its form, twice: once as typed and once beside what somebody else saved.
 LARGEST_FORM = 8 * MEGABYTE
 # Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
 EXPECTED = (
@@ -127,7 +115,6 @@ def create_app(config: Config | None = None) -> Flask:
         SECRET_KEY=config.secret_key or kept_secret(config.data),
         # The largest file with its form; a larger file is told its size by the page, not by the server.
         MAX_CONTENT_LENGTH=config.upload_mb * MEGABYTE + LARGEST_FORM,
-        # A text of 2 MB, with its form, twice: once as typed and once beside what somebody else saved.
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_SAMESITE="Lax",
         # A form may lie open for a morning; its token ends with the sign-in.
@@ -143,11 +130,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.before_request(refuse_the_unprintable)
     app.extensions["visitor"] = visiting.visitor
     app.extensions["deed_names"] = deed_names.NAMES
-    app.session_interface = OwnCookie()
+    app.session_interface = headers.OwnCookie()
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
     CSRFProtect(app).exempt(appearance)
-    app.after_request(guard)
+    app.after_request(headers.keep_to_itself)
     app.register_error_handler(CSRFError, forged_page)
     app.register_error_handler(RegistryError, fault_page)
     app.register_error_handler(HTTPException, http_fault_page)
@@ -157,18 +144,6 @@ def create_app(config: Config | None = None) -> Flask:
         # Outermost, so that the page cache knows pages by the scheme that readers use.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
-
-
-class OwnCookie(SecureCookieSessionInterface):
-    """The cookie of a sign-in: over https bound to this very host, and never sent without https."""
-
-    def get_cookie_secure(self, app: Flask) -> bool:
-        """Whether the reader comes by https, as far as this server or the public address tells."""
-        return request.is_secure or app.extensions["config"].https
-
-    def get_cookie_name(self, app: Flask) -> str:
-        """The name; the prefix keeps sites on sibling domains from setting it."""
-        return "__Host-session" if self.get_cookie_secure(app) else "session"
 
 
 def close(app: Flask) -> None:
@@ -208,15 +183,6 @@ def refuse_the_unprintable() -> None:
     ]
     if any(map(UNPRINTABLE.search, asked)):
         raise BadInput("网址或查询中有无法显示的控制字符：请删去后重试")
-
-
-def guard(response: Response) -> Response:
-    """Headers that keep a page to itself; a view that set one of them knew why."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
-    return response
 
 
 def fault_page(fault: RegistryError) -> ResponseReturnValue:

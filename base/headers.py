@@ -1,0 +1,39 @@
+"""What every answer carries (响应头), and the cookie of a sign-in."""
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
+
+# No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+A_YEAR = 365 * 24 * 3600
+
+
+def keep_to_itself(response: Response) -> Response:
+    """Headers that keep a page to itself; a view that set one of them knew why."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    return response
+
+
+class OwnCookie(SecureCookieSessionInterface):
+    """The cookie of a sign-in: over https bound to this very host, and never sent without https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the reader comes by https, as far as this server or the public address tells."""
+        return request.is_secure or app.extensions["config"].https
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name; the prefix keeps sites on sibling domains from setting it."""
+        return "__Host-session" if self.get_cookie_secure(app) else "session"
