@@ -1,11 +1,13 @@
 """The forms of the clean-up (清理表单), read into finished values with all their faults at once."""
 
+import re
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
 from base import clock
 from base.forms import Faults, FormReader
+from base.unprintable import printable
 from registry.cleanup.campaigns import MOST_ROWS, Pick, Plan
 from registry.cleanup.decision import Wording
 from registry.cleanup.scope import STANDING, TRIAL_YEARS, Scope
@@ -14,6 +16,8 @@ from registry.cleanup.verdicts import Opinion
 from registry.law.terms import Kind, Validity
 
 Form = MultiDict[str, str]
+# A row and its version; nine digits fit 32 bits.
+PICK = re.compile(r"(\d{1,9}):(\d{1,9})", re.ASCII)
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_REASON, LONGEST_WORDS = 200, 2000, 500, 4000
 # What the bar below the roll holds; each of its buttons reads its own part.
 BAR = ("pick", "verdict", "ground", "note", "replaced_by", "reason", "unit_id", "due_on")
@@ -54,7 +58,7 @@ def _scope(reader: FormReader, organ: str) -> Scope:
 def _among(reader: FormReader, name: str, label: str, allowed: set[str]) -> tuple[str, ...]:
     values = reader.many(name, label, most=60)
     if strange := [value for value in values if value not in allowed]:
-        reader.fault(name, f"{label}“{strange[0][:20]}”不在可选范围内")
+        reader.fault(name, f"{label}“{printable(strange[0][:20])}”不在可选范围内")
     return tuple(value for value in values if value in allowed)
 
 
@@ -62,11 +66,11 @@ def picks(reader: FormReader) -> tuple[Pick, ...]:
     """The rows ticked, each with the version that was on the screen (`12:3`)."""
     found = []
     for value in reader.many("pick", "所选文件", most=MOST_ROWS, longest=30):
-        row, _, version = value.partition(":")
-        if not (row.isascii() and row.isdigit() and version.isascii() and version.isdigit()):
-            reader.fault("pick", f"所选文件“{value}”无法识别，请刷新后重选")
+        row = PICK.fullmatch(value)
+        if row is None:
+            reader.fault("pick", f"所选文件“{printable(value[:30])}”无法识别，请刷新后重选")
             continue
-        found.append(Pick(int(row), int(version)))
+        found.append(Pick(int(row[1]), int(row[2])))
     if not found:
         reader.fault("pick", "请先在名单中选择文件")
     return tuple(found)
