@@ -1,6 +1,6 @@
 """What every answer carries (响应头), and the cookie of a sign-in."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 
 # No foreign host, no inline script or style; pictures may be data: addresses (QR codes).
@@ -22,7 +22,7 @@ def keep_to_itself(response: Response) -> Response:
     """Headers that keep a page to itself; a view that set one of them knew why."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
+    if request.is_secure or current_app.extensions["config"].https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     return response
 

@@ -151,6 +151,14 @@ def test_a_reader_over_https_is_kept_there_and_his_cookie_too(config: Config) ->
     assert "Domain" not in cookie
 
 
+def test_a_proxy_that_says_nothing_is_made_up_for_by_the_public_address(config: Config) -> None:
+    made = site(config, base_url="https://policy.example.gov.cn")
+    answer = made.test_client().get("/sign-in", base_url="http://10.0.0.2:8000")
+    application.close(made)
+    assert "Strict-Transport-Security" in answer.headers
+    assert "Secure" in answer.headers["Set-Cookie"]
+
+
 def test_without_https_nothing_is_promised(client: FlaskClient) -> None:
     answer = client.get("/sign-in")
     assert "Strict-Transport-Security" not in answer.headers
