@@ -11,6 +11,7 @@ from werkzeug.test import Client
 
 from base import clock, typeset, web
 from base.db import Database
+from base.errors import NotFound, Withdrawn
 from base.staff import audit
 from base.staff.access import actor
 from registry.law.days import printed
@@ -27,7 +28,7 @@ from registry.tables import Document
 
 # Of the two seconds in which a mark has to be everywhere, what is left for making prints.
 PATIENCE = 1.0
-# So long the page of a receipt looks again by itself for what is still being made.
+# So long the page of a receipt says of what it has not seen that it is still being made.
 YOUNG = timedelta(minutes=2)
 # A record that is only taken back has no scope and day of its own.
 DATED = frozenset({"范围", "生效日期"})
@@ -80,8 +81,11 @@ class Checking:
 
     def write_down(self, *, slow: bool) -> None:
         """Look and write down; a document that is gone from the public has no surfaces to be asked."""
-        with self.database.reading() as session:
-            dossier = read_dossier(session, session.get_one(Document, self.key).address)
+        try:
+            with self.database.reading() as session:
+                dossier = read_dossier(session, session.get_one(Document, self.key).address)
+        except (NotFound, Withdrawn):
+            return
         seen = sight(dossier, clock.today(), self.fetch, slow=slow)
         with self.database.transaction() as session:
             receipts.attest(session, self.number, seen)
