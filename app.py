@@ -99,7 +99,7 @@ FAULTS = {
     400: "请求无法理解，请检查网址或所填内容",
     404: "这个地址没有内容；可从首页检索文件的标题、文号或词语",
     405: "这个地址不接受这种操作",
-    413: "上传的内容超过 50 MB，请分开上传",
+    413: "上传的内容超过本站的上限，请缩小或者分开上传",
     500: "系统出现故障，已经记录；请稍后再试，或告知本站联系人",
 }
 
@@ -111,17 +111,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.json = DefaultJSONProvider(app)
     # Chinese as it is read, not as escapes that are twice as long.
     app.json.ensure_ascii = False
-    app.config.update(
-        SECRET_KEY=config.secret_key or kept_secret(config.data),
-        # The largest file with its form; a larger file is told its size by the page, not by the server.
-        MAX_CONTENT_LENGTH=config.upload_mb * MEGABYTE + LARGEST_FORM,
-        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        SESSION_COOKIE_SAMESITE="Lax",
-        # A form may lie open for a morning; its token ends with the sign-in.
-        WTF_CSRF_TIME_LIMIT=None,
-        # Addresses of static files carry a hash of their content.
-        SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
-    )
+    app.config.update(flask_settings(config))
     database = opened(config)
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
@@ -144,6 +134,21 @@ def create_app(config: Config | None = None) -> Flask:
         # Outermost, so that the page cache knows pages by the scheme that readers use.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
+
+
+def flask_settings(config: Config) -> dict[str, object]:
+    """What Flask itself is told, from our settings."""
+    return {
+        "SECRET_KEY": config.secret_key or kept_secret(config.data),
+        # The largest file with its form; a larger file is told its size by the page, not by the server.
+        "MAX_CONTENT_LENGTH": config.upload_mb * MEGABYTE + LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A form may lie open for a morning; its token ends with the sign-in.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Addresses of static files carry a hash of their content.
+        "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR,
+    }
 
 
 def close(app: Flask) -> None:

@@ -214,7 +214,9 @@ def test_order_of_arrival_does_not_matter(
     bring_in(entangled)
     at_once = registry_state(addresses=False)
     with database.transaction() as session:
-        for table in reversed(Document.metadata.sorted_tables):
+        # The audit trail refuses to be emptied; nothing in it says what a document is.
+        tables = [table for table in Document.metadata.sorted_tables if table.name != "audit"]
+        for table in reversed(tables):
             session.execute(table.delete())
 
     paths = list(entangled)
