@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from base import clock
 from base.errors import NotFound
@@ -120,9 +120,9 @@ def writers(session: Session, draft: Draft) -> frozenset[str]:
 
 
 def versions(session: Session, key: int) -> tuple[DraftVersion, ...]:
-    """Every version of a draft, the newest first."""
-    query = select(DraftVersion).where(DraftVersion.draft_id == key).order_by(DraftVersion.version.desc())
-    return tuple(session.scalars(query))
+    """Every version of a draft, the newest first; their texts are read when they are asked for."""
+    query = select(DraftVersion).options(defer(DraftVersion.text)).where(DraftVersion.draft_id == key)
+    return tuple(session.scalars(query.order_by(DraftVersion.version.desc())))
 
 
 def _keep_version(session: Session, draft: Draft, by: Actor) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Account, Unit
@@ -91,7 +91,8 @@ class DraftPage:
 def drafts(session: Session, who: Actor, stage: str, page: int) -> DraftList:
     """The drafts that this person may see, those changed last first; of one stage, if asked."""
     seen = _seen(who)
-    query = select(Draft, Unit.name).outerjoin(Unit, Unit.id == Draft.unit_id).where(*seen)
+    query = select(Draft, Unit.name).options(defer(Draft.text)).outerjoin(Unit, Unit.id == Draft.unit_id)
+    query = query.where(*seen)
     counted = select(Draft.stage, func.count()).outerjoin(Unit, Unit.id == Draft.unit_id).where(*seen)
     counts = dict(session.execute(counted.group_by(Draft.stage)).all())
     if stage:

@@ -87,14 +87,15 @@ def entry_of(session: Session, document: Document, field: str, words: str) -> En
 
 
 def _in_a_draft(session: Session, field: NumberField, value: str, draft_id: int | None) -> Taken | None:
-    query = select(Draft).where(
+    # Not the texts: they may weigh megabytes.
+    query = select(Draft.id, Draft.fields).where(
         Draft.stage.in_([stage.value for stage in UNDER_WAY]), Draft.id != (draft_id or 0)
     )
-    for draft in session.scalars(query):
-        other = recalled(draft.fields)
+    for key, held in session.execute(query):
+        other = recalled(held)
         number = getattr(other, field.value)
         if number and value == (_key(number) if field is NumberField.DOCUMENT else number):
-            return Taken(0, f"{other.title}（登记稿 {draft.id}）")
+            return Taken(0, f"{other.title}（登记稿 {key}）")
     return None
 
 

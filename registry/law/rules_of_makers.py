@@ -29,7 +29,9 @@ MAKERS = {
     Kind.LOCAL_GOVERNMENT_RULE: re.compile(r"人民政府$"),
 }
 # 厅 and 局 of a province or a city make no rules (规章): these belong to ministries.
-PROVINCIAL = re.compile(r"[省市区州县](?:[\u4e00-\u9fff]{2,20})(?:厅|局|委员会|办公室)$")
+PROVINCIAL = re.compile(
+    r"^(?!国家|国务院|中国|中华|中央).{0,20}?[省市区州县](?:[\u4e00-\u9fff]{2,20})(?:厅|局|委员会|办公室)$"
+)
 # Used locally to tell normative documents from others; lists differ from place to place, so it only warns.
 NOT_NORMATIVE = re.compile(
     r"(?:会议纪要|工作要点|工作方案|实施方案|工作计划|任免的通知|任职的通知|免职的通知|表彰的(?:决定|通报|通知)|奖励的决定"

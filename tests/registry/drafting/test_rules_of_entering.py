@@ -132,6 +132,7 @@ KEPT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"kind": Kind.DEPARTMENTAL_RULE, "issuers": ("生态环境部",), "order_number": "生态环境部令第1号"},
         {},
     ),
+    ("M-4", {"kind": Kind.DEPARTMENTAL_RULE, "issuers": ("国家市场监督管理总局",)}, {}),
     ("M-5", {"title": "澄江省排污许可条例", "kind": Kind.LOCAL_REGULATION}, {}),
     ("M-7", {"title": "关于排污许可的通知（试行）", "genre": Genre.NOTICE}, {}),
     ("N-1", {"document_number": "国办发〔2018〕37号"}, {"grammars": ()}),
@@ -151,6 +152,11 @@ KEPT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 def test_what_the_rule_allows_is_left_alone(rule: str, entry: dict[str, Any], around: dict[str, Any]) -> None:
     found = {each.rule.id for each in breaches(replace(GOOD, **entry), replace(AROUND, **around))}
     assert rule not in found
+
+
+def test_a_provincial_department_makes_no_rules() -> None:
+    entry = replace(GOOD, kind=Kind.DEPARTMENTAL_RULE, order_number="厅令第1号")
+    assert "不能制定部门规章" in standing(breaches(entry, AROUND), Weight.ALWAYS)["issuers"]
 
 
 def test_a_trial_document_may_run_two_years() -> None:
