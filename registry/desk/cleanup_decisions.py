@@ -21,6 +21,7 @@ from registry.cleanup.publishing import DEED, Print, Release
 from registry.cleanup.tables import Campaign, CampaignStage
 from registry.desk import cleanup_forms as forms
 from registry.desk.cleanup_rolls import campaign_owner
+from registry.drafting.shelf import full_names
 from registry.marking.tables import Receipt
 from registry.reads.catalogue import read_catalogue
 from registry.tables import Document
@@ -139,6 +140,7 @@ def receipt(key: int) -> str:
             said=said,
             shown=shown,
             standings=standings,
+            people=full_names(session),
             recorded=clock.local(row.recorded_at).strftime("%Y-%m-%d %H:%M:%S"),
         )
 

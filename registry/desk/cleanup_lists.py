@@ -17,6 +17,7 @@ from registry.cleanup.lists import Roster, Usual
 from registry.cleanup.matching import Names, RowFate, match
 from registry.cleanup.tables import CampaignStage, Ground, Verdict
 from registry.desk.cleanup_rolls import campaign_owner
+from registry.drafting.shelf import full_names
 from registry.intake.tables_of_files import read_pasted, read_table
 from registry.intake.uploads import TABLES, accept
 from registry.reads.catalogue import read_catalogue
@@ -172,6 +173,7 @@ def _list_page(key: int, digest: str, faults: dict[str, str] | None = None) -> s
             stage=CampaignStage(campaign.stage),
             rows=[(row, RowFate(row.stage), lists.seen_as(row)) for row in rows],
             names=names,
+            people=full_names(session),
             verdict_names={verdict.value: verdict.label for verdict in Verdict},
             counts={fate: sum(row.stage == fate for row in rows) for fate in RowFate},
             waiting=set(lists.WAITING),

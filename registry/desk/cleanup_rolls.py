@@ -22,6 +22,7 @@ from registry.cleanup.scope import STANDING, TRIAL_YEARS, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, Ground, RollRow, RowStage, Verdict
 from registry.desk import cleanup_forms as forms
 from registry.desk.owners import of_unit
+from registry.drafting.shelf import full_names
 from registry.law.terms import Kind
 from registry.reads.catalogue import read_catalogue
 
@@ -289,6 +290,7 @@ def _row_page(key: int, row: int, faults: dict[str, str] | None = None, *, overt
             stage=CampaignStage(campaign.stage),
             line=line,
             typed=request.form,
+            people=full_names(session),
             faults=faults or {},
             overtaken=overtaken,
             runs=_may_run(campaign),
