@@ -428,3 +428,35 @@ def test_a_clean_up_that_is_not_there_is_told(desk: Desk) -> None:
     desk.get("/desk/cleanup/1/rows/99", 404)
     desk.get("/desk/cleanup/1/receipt", 404)
     desk.get("/desk/cleanup/1/decision.odt", 404)
+
+
+HOSTILE = '"><script>alert(1)</script>'
+POSTS = (
+    "new",
+    "1/propose",
+    "1/agree",
+    "1/send-back",
+    "1/assign",
+    "1/exclude",
+    "1/decision",
+    "1/close",
+    "1/lists",
+)
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_strange_forms_are_told_and_shown_as_words(desk: Desk, path: str) -> None:
+    form = dict.fromkeys(
+        ("title", "pick", "verdict", "ground", "reason", "unit_id", "version", "organ"), HOSTILE
+    )
+    page = desk.client.post(f"/desk/cleanup/{path}", data={**form, "evil": "1"})
+    assert page.status_code in {400, 409, 422}
+    assert "<script>alert" not in page.text
+
+
+def test_hostile_words_of_an_opinion_stay_words(desk: Desk) -> None:
+    row = desk.rows()[OLD]
+    form = verdict(desk.picks(OLD), "lapse", "other", note=HOSTILE, replaced_by=HOSTILE)
+    desk.post(f"/desk/cleanup/1/rows/{row.id}", form)
+    for path in ("", f"/rows/{row.id}", "/decision"):
+        assert "<script>alert" not in desk.get(f"/desk/cleanup/1{path}")
