@@ -1,6 +1,7 @@
 """The preview (预览) of a draft: its public page, made by publishing it and undoing that again."""
 
-from flask import render_template
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from base import clock, web
@@ -11,6 +12,7 @@ from registry.desk.draft_forms import trail
 from registry.desk.draft_pages import found, of
 from registry.drafting import publishing
 from registry.drafting.publishing import house_of
+from registry.drafting.tables import Stage
 from registry.reads.catalogue import read_catalogue
 from registry.reads.dossier import read_dossier
 from registry.reads.page import DocumentPage, document_page
@@ -26,13 +28,24 @@ class Undone(RegistryError):
 
 
 @may(Permission.READ_DRAFT, of=of)
-def preview(key: int) -> str:
-    """What the public page would say, were the draft published today."""
+def preview(key: int) -> ResponseReturnValue:
+    """What the public page would say, were the draft published today; the page itself once it is."""
     with web.reading() as session:
         draft = found(session, key)
+        if draft.document_id:
+            return redirect(f"/documents/{session.get_one(Document, draft.document_id).address}", 303)
         way = trail(draft)
+        ruled = Stage(draft.stage) in {Stage.REVIEWED, Stage.SCHEDULED}
+        waiting = publishing.unruled(session, key) if ruled else 0
     parts = rehearsed(key)
-    return render_template("desk/drafts/preview.html", place="drafts", trail=way, draft=draft, parts=parts)
+    return render_template(
+        "desk/drafts/preview.html",
+        place="drafts",
+        trail=way,
+        parts=parts,
+        ruled=ruled,
+        waiting=waiting,
+    )
 
 
 def rehearsed(key: int) -> Parts:

@@ -38,6 +38,8 @@ def get(session: Session, key: int) -> Draft:
 
 def begin(session: Session, token: str, typed: Manuscript, *, by: Actor) -> Draft:
     """Begin (起草) a draft; the same form sent twice (the same `token`) makes one."""
+    # Two clicks at once: the second waits until it can see what the first one began.
+    audit.turn(session)
     known = begun(session, token)
     if known is not None:
         return known

@@ -26,7 +26,7 @@ def submit(session: Session, key: int, version: int, desk: Desk, *, by: Actor) -
     Stale when it was saved in the meantime.
     """
     draft = at(get(session, key), Stage.DRAFT, deed="送审")
-    _as_seen(draft, version)
+    as_seen(draft, version)
     judgement = judge(session, manuscript(draft), desk, draft)
     refuse_unready(judgement)
     refuse_unchecked(session, draft, judgement)
@@ -116,7 +116,7 @@ def _return(session: Session, draft: Draft, opinion: str, by: Actor) -> None:
 
 def _for_review(session: Session, key: int, version: int, opinion: str, by: Actor) -> Draft:
     draft = at(get(session, key), Stage.SUBMITTED, deed="审核")
-    _as_seen(draft, version)
+    as_seen(draft, version)
     if not opinion.strip():
         raise BadInput("审核须写明意见（通过的写明合法性审核意见，退回的写明理由）")
     if by.name in writers(session, draft):
@@ -124,7 +124,8 @@ def _for_review(session: Session, key: int, version: int, opinion: str, by: Acto
     return draft
 
 
-def _as_seen(draft: Draft, version: int) -> None:
+def as_seen(draft: Draft, version: int) -> None:
+    """Raises Stale where the draft is not any more what the person had before them."""
     if draft.version != version:
         raise Stale(f"这份登记稿已变为第 {draft.version} 稿，您看到的是第 {version} 稿，请重新打开")
 

@@ -31,10 +31,12 @@ from registry.law.rules import Weight
 from registry.law.terms import Disclosure
 from registry.proposals import consolidating
 from registry.proposals import verbs as proposals
+from registry.proposals.tables import Matter, ProposalRow, Ruling
 from registry.tables import Attachment, Document
 from registry.works.shelving import TOPIC
 
 MARKDOWN = "text/markdown"
+DECISIVE = (*proposals.DEEDS, Matter.EFFECTIVE, Matter.EXPIRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def ready(session: Session, draft: Draft, house: House, day: date) -> Judgement:
         wrong.append("公开属性不是主动公开，不能在公开网站发布")
     if entry.published_on and entry.published_on > day:
         wrong.append(f"所填发布日期{printed(entry.published_on)}晚于本站发布之日{printed(day)}")
-    if waiting := proposals.open_deeds(session, draft.id):
-        wrong.append(f"正文中有 {waiting} 处废止、修改等事项尚未审定")
+    if waiting := unruled(session, draft.id):
+        wrong.append(f"正文中有 {waiting} 处施行、废止、修改等事项尚未审定")
     if wrong:
         raise NotReady("；".join(wrong))
     return judgement
@@ -133,6 +135,20 @@ class Act:
     house: House
     moment: datetime
     by: Actor
+
+
+def unruled(session: Session, key: int) -> int:
+    """How many things a draft's text states that must be ruled on before anybody may read it as law.
+
+    Those that change other documents, and from when to when it holds itself; what it only rests on or cites
+    may wait.
+    """
+    query = select(func.count()).where(
+        ProposalRow.draft_id == key,
+        ProposalRow.ruling == Ruling.OPEN.value,
+        ProposalRow.matter.in_([matter.value for matter in DECISIVE]),
+    )
+    return session.scalars(query).one()
 
 
 def _make_public(session: Session, draft: Draft, house: House, moment: datetime, by: Actor) -> Draft:

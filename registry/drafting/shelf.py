@@ -13,9 +13,8 @@ from registry.drafting.checking import Checked, checked
 from registry.drafting.editing import ATTACHED, ORIGINAL, files_of, versions, writers
 from registry.drafting.fields import recalled, typed
 from registry.drafting.judging import Judgement, judge, manuscript
-from registry.drafting.publishing import House
+from registry.drafting.publishing import House, unruled
 from registry.drafting.tables import Draft, DraftFile, DraftVersion, Stage
-from registry.proposals import verbs as proposals
 from registry.tables import Document
 
 A_PAGE = 50
@@ -82,7 +81,7 @@ class DraftPage:
     originals: Sequence[DraftFile]
     attachments: Sequence[DraftFile]
     checked: Sequence[Checked]
-    open_deeds: int
+    unruled: int
     address: str
     names: Mapping[str, str]
     may: frozenset[str]
@@ -144,7 +143,7 @@ def draft_page(session: Session, draft: Draft, house: House, who: Actor) -> Draf
         originals=files_of(session, draft.id, ORIGINAL),
         attachments=files_of(session, draft.id, ATTACHED),
         checked=checked(session, draft, judgement.parsed),
-        open_deeds=proposals.open_deeds(session, draft.id),
+        unruled=unruled(session, draft.id),
         address=document.address if document else "",
         names=full_names(session),
         may=frozenset(_deeds(session, draft, who)),

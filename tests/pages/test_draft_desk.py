@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from base.staff.roles import Role
+from base.staff.roles import Actor, Role
 from base.staff.tables import Account, Unit
 from registry.drafting.tables import Draft, DraftFile, Stage
+from registry.proposals import verbs as proposals
+from registry.proposals.tables import ProposalRow, Ruling
 from registry.tables import Document
 
 RECORDED = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
@@ -73,6 +76,12 @@ def draft(app: Flask, key: int = 1) -> Draft:
     return found
 
 
+def rule(app: Flask) -> None:
+    with app.extensions["database"].transaction() as session:
+        for row in session.scalars(select(ProposalRow).where(ProposalRow.ruling == Ruling.OPEN)).all():
+            proposals.confirm(session, row.id, by=Actor(12, "lawyer", "法制人员", None))
+
+
 def submit(pages: Any, place: str, version: int = 1) -> Any:
     return pages.post(f"{place}/submit", data={"version": version})
 
@@ -91,6 +100,9 @@ def test_a_document_goes_from_the_form_to_the_public_page(
     act_as(Role.LEGAL_OFFICER, account_id=12)
     assert review(pages, place).status_code == 303
     act_as(Role.PUBLISHER, account_id=13)
+    pages.post(f"{place}/publish")
+    assert "处施行、废止、修改等事项尚未审定" in pages.get(place).get_data(as_text=True)
+    rule(registry)
     assert FORM["title"] not in pages.get("/documents").get_data(as_text=True)
     assert pages.post(f"{place}/publish").status_code == 303
     made = draft(registry)
@@ -102,6 +114,7 @@ def test_a_document_goes_from_the_form_to_the_public_page(
     page = pages.get(f"/documents/{document.address}").get_data(as_text=True)
     assert "澄江省噪声自动监测管理办法" in page
     assert "2026-11-23 12:00" in page
+    assert "尚未施行" in page
     assert (document.summary, document.drafting_unit_id) == ("规范噪声自动监测。", int(form["unit_id"]))
     assert document.published_on == date(2026, 11, 23)
 

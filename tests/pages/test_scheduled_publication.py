@@ -316,7 +316,7 @@ def test_a_moment_that_has_passed_is_no_schedule(staffed: Flask, house: House) -
 
 
 def test_what_waits_for_a_ruling_keeps_a_draft_from_being_published(staffed: Flask, house: House) -> None:
-    refused = pytest.raises(NotReady, match="处废止、修改等事项尚未审定")
+    refused = pytest.raises(NotReady, match="处施行、废止、修改等事项尚未审定")
     with refused, staffed.extensions["database"].transaction() as session:
         draft = editing.begin(session, "v" * 32, Manuscript(entry(), TEXT), by=WRITER)
         flow.submit(session, draft.id, 1, Desk(), by=WRITER)
