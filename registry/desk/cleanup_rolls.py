@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from base import clock, web
 from base.errors import NotFound, RegistryError
-from base.forms import Faults
+from base.forms import Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Owner, Permission
 from registry.cleanup import campaigns, rolls, verdicts
@@ -232,6 +232,7 @@ def draw(key: int) -> ResponseReturnValue:
     """Draw the roll again."""
 
     def deed(session: Session) -> str:
+        FormReader(request.form).finish()
         return f"名单已更新，新增 {campaigns.draw(session, key, by=actor())} 件，提示已重新计算。"
 
     return _answer(key, deed)

@@ -14,7 +14,7 @@ from base.errors import RegistryError
 from base.forms import Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Owner, Permission
-from registry.desk import owners
+from registry.desk import draft_pages, owners
 from registry.law.compare import Change, compare
 from registry.law.consolidation import Outcome
 from registry.law.consolidation_draft import Unapplied
@@ -75,6 +75,11 @@ def target_owner(session: Session, *, target: int, **_others: object) -> Owner |
     return owners.document(session, key=target)
 
 
+def draft_owner(session: Session, *, draft: int, **_others: object) -> Owner | None:
+    """Whose a draft is: its unit's."""
+    return draft_pages.of(session, key=draft)
+
+
 @desk.get(DECISION)
 @may(Permission.READ_DESK)
 def show(key: int) -> str:
@@ -88,7 +93,7 @@ def show(key: int) -> str:
 
 
 @desk.get("/drafts/<int(max=2147483647):draft>")
-@may(Permission.CONFIRM_PROPOSALS)
+@may(Permission.CONFIRM_PROPOSALS, of=draft_owner)
 def show_draft(draft: int) -> str:
     """A decision that is not published yet: what it would make of each text; nothing can be confirmed."""
     with web.reading() as session:

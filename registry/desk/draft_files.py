@@ -102,6 +102,7 @@ def _replace_text(session: Session, key: int, version: int, upload: Upload, foun
 @may(Permission.DRAFT, of=of)
 def take_off(key: int, number: int) -> ResponseReturnValue:
     """Take a file off a draft."""
+    FormReader(request.form).finish()
     try:
         with web.transaction() as session:
             uploading.withdraw_file(session, key, number, by=actor())

@@ -64,6 +64,7 @@ def submit(key: int) -> ResponseReturnValue:
 @may(Permission.DRAFT, of=of)
 def recall(key: int) -> ResponseReturnValue:
     """Take a submitted draft back."""
+    FormReader(request.form).finish()
     return done(key, "已撤回送审", lambda session: flow.recall(session, key, by=actor()))
 
 
@@ -97,8 +98,22 @@ def reopen(key: int) -> ResponseReturnValue:
 @may(Permission.PUBLISH, of=of)
 def publish(key: int) -> ResponseReturnValue:
     """Publish a draft now."""
+    reader = FormReader(request.form)
+    version = reader.whole("version", "稿次")
+    reader.finish()
     house = house_of(web.config())
-    return done(key, "已发布", lambda session: publishing.publish(session, key, house, by=actor()))
+
+    def deed(session: Session) -> None:
+        _as_seen(session, key, version)
+        publishing.publish(session, key, house, by=actor())
+
+    return done(key, "已发布", deed)
+
+
+def _as_seen(session: Session, key: int, version: int | None) -> None:
+    # Sent back, changed and passed again since the page was opened, it would be published unseen.
+    if version is not None:
+        flow.as_seen(editing.get(session, key), version)
 
 
 @may(Permission.PUBLISH, of=of)
@@ -106,15 +121,21 @@ def schedule(key: int) -> ResponseReturnValue:
     """Publish a draft at a minute to come."""
     reader = FormReader(request.form)
     moment = minute(reader, "publish_at", "定时发布的时间")
+    version = reader.whole("version", "稿次")
     reader.finish()
     house = house_of(web.config())
-    said = f"将于 {clock.local(moment):%Y-%m-%d %H:%M} 自动发布"
-    return done(key, said, lambda session: publishing.schedule(session, key, moment, house, by=actor()))
+
+    def deed(session: Session) -> None:
+        _as_seen(session, key, version)
+        publishing.schedule(session, key, moment, house, by=actor())
+
+    return done(key, f"将于 {clock.local(moment):%Y-%m-%d %H:%M} 自动发布", deed)
 
 
 @may(Permission.PUBLISH, of=of)
 def unschedule(key: int) -> ResponseReturnValue:
     """Take a schedule back."""
+    FormReader(request.form).finish()
     return done(key, "已取消定时发布", lambda session: publishing.unschedule(session, key, by=actor()))
 
 

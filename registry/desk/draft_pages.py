@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from base import web
 from base.errors import NotFound
 from base.forms import Faults
-from base.staff.access import actor, may
+from base.staff.access import actor, may, within
 from base.staff.roles import Owner, Permission
 from registry.desk import owners
 from registry.desk.draft_forms import as_typed, empty, form_page, read_form, trail
@@ -23,6 +23,8 @@ from registry.drafting.tables import Draft, DraftVersion, Stage
 from registry.law.differences import Segment, differences
 
 PAGES = range(1, 1001)
+# The version of a draft that has just been begun.
+FIRST = 1
 
 
 def of(session: Session, *, key: int, **_others: object) -> Owner | None:
@@ -69,14 +71,27 @@ def create() -> ResponseReturnValue:
     token = request.form.get("token", "")
     if not (token.isalnum() and token.isascii() and len(token) == 32):  # noqa: PLR2004  # token_hex(16)
         token = secrets.token_hex(16)
+    if (known := _begun(token)) is not None:
+        # Back to the empty form, and sent again: other words are the next version, the same ones nothing.
+        return saved(known, FIRST)
     try:
         with web.transaction() as session:
-            typed = read_form(session, editing.begun(session, token))
-            draft = editing.begin(session, token, typed.manuscript, by=actor())
+            typed = read_form(session, None)
+            key = editing.begin(session, token, typed.manuscript, by=actor()).id
     except Faults as wrong:
         with web.reading() as session:
             return form_page(session, as_typed(), faults=wrong.fields, token=token), 422
-    return to(draft.id, "已保存为草稿")
+    return to(key, "已保存为草稿")
+
+
+def _begun(token: str) -> int | None:
+    """The draft that this form began; raises Forbidden where it is another unit's."""
+    with web.reading() as session:
+        known = editing.begun(session, token)
+        if known is None:
+            return None
+        within(Permission.DRAFT, owners.of_unit(session, known.unit_id))
+        return known.id
 
 
 @may(Permission.DRAFT, of=of)
@@ -101,10 +116,15 @@ def edit(key: int) -> ResponseReturnValue:
 @may(Permission.DRAFT, of=of)
 def save(key: int) -> ResponseReturnValue:
     """Save what was typed; what somebody else saved in the meantime is shown beside it."""
+    return saved(key)
+
+
+def saved(key: int, version: int | None = None) -> ResponseReturnValue:
+    """Save what was typed over this version, or the one that the form names."""
     try:
         with web.transaction() as session:
             typed = read_form(session, found(session, key))
-            editing.save(session, key, typed.version, typed.manuscript, by=actor())
+            editing.save(session, key, version or typed.version, typed.manuscript, by=actor())
     except Stale as stale:
         return conflict(key, stale), 409
     except WrongStage as late:

@@ -12,6 +12,7 @@ from werkzeug.test import Client
 from base import clock, typeset, web
 from base.db import Database
 from base.errors import NotFound, Withdrawn
+from base.forms import FormReader
 from base.staff import audit
 from base.staff.access import actor
 from registry.law.days import printed
@@ -49,6 +50,10 @@ def receipt_pdf(key: int, number: int) -> Response:
 
 def check_again(key: int, number: int) -> ResponseReturnValue:
     """Ask every surface anew, such as on the day from which a mark holds."""
+    FormReader(request.form).finish()
+    with web.reading() as session:
+        # What is seen of this document must never be written on the receipt of another.
+        receipts.receipt(session, key, number)
     check(key, number)
     with web.database().transaction() as session:
         audit.record(session, actor(), "marking.check_receipt", f"document:{key}", after={"receipt": number})

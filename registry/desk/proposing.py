@@ -166,6 +166,7 @@ def confirm_sure_of_document(key: int) -> ResponseReturnValue:
 
 def confirmed_together(subject: Subject) -> ResponseReturnValue:
     """Confirm together, and tell how many."""
+    FormReader(request.form).finish()
     with web.transaction() as session:
         count = verbs.confirm_sure(session, subject, by=actor())
     flash(f"已确认 {count} 项读取明确的依据、引用、文号和发文机关。")
