@@ -120,16 +120,15 @@ def _as_seen(session: Session, key: int, version: int | None) -> None:
 def schedule(key: int) -> ResponseReturnValue:
     """Publish a draft at a minute to come."""
     reader = FormReader(request.form)
-    moment = minute(reader, "publish_at", "定时发布的时间")
-    version = reader.whole("version", "稿次")
-    reader.finish()
     house = house_of(web.config())
-
-    def deed(session: Session) -> None:
-        _as_seen(session, key, version)
-        publishing.schedule(session, key, moment, house, by=actor())
-
-    return done(key, f"将于 {clock.local(moment):%Y-%m-%d %H:%M} 自动发布", deed)
+    try:
+        moment = minute(reader, "publish_at", "定时发布的时间")
+        reader.finish()
+        said = f"将于 {clock.local(moment):%Y-%m-%d %H:%M} 自动发布"
+        return done(key, said, lambda session: publishing.schedule(session, key, moment, house, by=actor()))
+    except BadInput as fault:
+        # A moment that has passed meanwhile, or was typed by hand: said where it can be typed again.
+        return to(key, fault.sentence, "warning")
 
 
 @may(Permission.PUBLISH, of=of)

@@ -285,3 +285,34 @@ def test_a_word_list_is_taken_away_and_loaded_again(
     sent = {"file": (io.BytesIO(changed), "old.csv")}
     pages.post("/desk/drafts/words/old_names", data=sent, content_type="multipart/form-data")
     assert "台州市生态环境局临海分局" in pages.get("/desk/drafts/words").get_data(as_text=True)
+
+
+@pytest.fixture
+def passed(
+    pages: Any, registry: Flask, drafter: Callable[[], Any], act_as: Callable[..., Any], form: dict[str, str]
+) -> str:
+    """Where a draft stands that waits for the office."""
+    drafter()
+    place = begin(pages, form)
+    submit(pages, place)
+    act_as(Role.LEGAL_OFFICER, account_id=12)
+    review(pages, place)
+    rule(registry)
+    act_as(Role.PUBLISHER, account_id=13)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-11-23T11:59", "应晚于现在"),
+        ("2026-11-31T09:00", "无法识别"),
+        ("明天", "无法识别"),
+        ("2026-11-24T09:00", "将于 2026-11-24 09:00 自动发布"),
+    ],
+)
+def test_a_minute_is_typed_as_clocks_in_hangzhou_show_it(
+    pages: Any, passed: str, typed: str, said: str
+) -> None:
+    pages.post(f"{passed}/schedule", data={"publish_at": typed})
+    assert said in pages.get(passed).get_data(as_text=True)
