@@ -50,8 +50,8 @@ class Deed:
         self.session.flush()
         return events
 
-    def seen(self) -> Iterator[dict[str, object]]:
-        """Every place that shows a document of the lists that ended, with its words before and after."""
+    def shown(self) -> Iterator[dict[str, object]]:
+        """Every place that shows a document that ended, as the record has it, before and after."""
         today, on = clock.today(), self.said.wording.effective_on
         for annex in self.said.annexes:
             for item in annex.items if annex.verdict in ENDS else ():
@@ -66,7 +66,8 @@ class Deed:
                         "before": before.get(surface.name, ""),
                         "after": surface.words,
                         "from": on.isoformat(),
-                        "seen_at": clock.now().isoformat(),
+                        # What the record makes it say; nobody has looked yet.
+                        "seen_at": "",
                     }
 
     def _earlier(self, dossier: Dossier) -> Dossier:

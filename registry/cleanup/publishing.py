@@ -127,7 +127,7 @@ def _receipt(deed: Deed, token: str, events: Sequence[EventRow]) -> Receipt:
         deed=DEED,
         order={**said.wording.record(), "campaign_id": deed.campaign.id, "counts": counts},
         event_ids=[event.id for event in events],
-        surfaces=list(deed.seen()),
+        surfaces=list(deed.shown()),
         recorded_at=clock.now(),
         recorded_by=by.name,
     )
