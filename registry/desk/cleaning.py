@@ -37,3 +37,6 @@ desk.add_url_rule(CAMPAIGN + "/lists", "bring_list", lists.bring, methods=["POST
 desk.add_url_rule(LIST, "show_list", lists.show)
 desk.add_url_rule(LIST + "/adopt", "adopt_list", lists.adopt, methods=["POST"])
 desk.add_url_rule(LIST + "/rows/<int(max=2147483647):row>", "rule_list_row", lists.rule, methods=["POST"])
+desk.add_url_rule(
+    CAMPAIGN + "/receipt/<int(max=2147483647):document>/check", view_func=decisions.check, methods=["POST"]
+)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from base import clock, spreadsheet, typeset, web
 from base.errors import NotFound, RegistryError, Unavailable
-from base.forms import Faults
+from base.forms import Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Permission
-from registry.cleanup import campaigns, closing, decision, papers, publishing, redhead, wordfile
+from registry.cleanup import campaigns, closing, decision, papers, publishing, redhead, sighted, wordfile
 from registry.cleanup.announcement import COLUMNS, Announcement, announcement
 from registry.cleanup.decision import OPENING, wording_of
 from registry.cleanup.faults import Overtaken
@@ -21,9 +21,12 @@ from registry.cleanup.publishing import DEED, Print, Release
 from registry.cleanup.tables import Campaign, CampaignStage
 from registry.desk import cleanup_forms as forms
 from registry.desk.cleanup_rolls import campaign_owner
+from registry.desk.mark_receipts import moment, reader
 from registry.drafting.shelf import full_names
+from registry.marking.sighting import sight
 from registry.marking.tables import Receipt
 from registry.reads.catalogue import read_catalogue
+from registry.reads.dossier import read_dossier
 from registry.tables import Document
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -139,10 +142,33 @@ def receipt(key: int) -> str:
             receipt=row,
             said=said,
             shown=shown,
+            moments={str(entry["seen_at"]): moment(str(entry["seen_at"])) for entry in row.surfaces},
             standings=standings,
             people=full_names(session),
             recorded=clock.local(row.recorded_at).strftime("%Y-%m-%d %H:%M:%S"),
         )
+
+
+@may(Permission.READ_DESK)
+def check(key: int, document: int) -> ResponseReturnValue:
+    """Ask every place that shows a document of the receipt, as a reader would, and write down what it says.
+
+    Prints and copies of files are made when they are asked for; the receipt of a single mark waits for them.
+    """
+    FormReader(request.form).finish()
+    with web.reading() as session:
+        number = _receipt(session, campaigns.get(session, key)).id
+        row = session.get(Document, document)
+        if row is None:
+            raise NotFound("回执中没有这份文件。")
+        dossier = read_dossier(session, row.address)
+    seen = sight(dossier, clock.today(), reader(), slow=False)
+    with web.database().transaction() as session:
+        wrong = sighted.attest(session, number, document, seen, by=actor())
+    flash(
+        f"已核对《{dossier.title}》的 {len(seen)} 处，{f'{wrong} 处与应有的不同' if wrong else '全部一致'}。"
+    )
+    return redirect(f"/desk/cleanup/{key}/receipt", 303)
 
 
 def _receipt(session: Session, campaign: Campaign) -> Receipt:

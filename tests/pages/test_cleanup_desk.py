@@ -460,3 +460,21 @@ def test_hostile_words_of_an_opinion_stay_words(desk: Desk) -> None:
     desk.post(f"/desk/cleanup/1/rows/{row.id}", form)
     for path in ("", f"/rows/{row.id}", "/decision"):
         assert "<script>alert" not in desk.get(f"/desk/cleanup/1{path}")
+
+
+def test_the_receipt_is_held_against_what_the_site_shows(desk: Desk, hold_clock: Callable[..., None]) -> None:
+    released(desk)
+    hold_clock(date(2026, 12, 23))
+    noise = desk.rows()[NOISE].document_id
+    desk.post(f"/desk/cleanup/1/receipt/{noise}/check", {})
+    page = desk.get("/desk/cleanup/1/receipt")
+    assert "实见：" in page
+    assert "已核对《澄江省噪声污染防治办法》" in page
+    desk.post("/desk/cleanup/1/receipt/999/check", {}, 404)
+
+
+def test_the_decision_opens_at_the_desk_of_marks_too(desk: Desk) -> None:
+    released(desk)
+    desk.officer()
+    desk.get(f"/desk/documents/{desk.campaign().decision_document_id}")
+    desk.get(f"/desk/documents/{desk.rows()[NOISE].document_id}")
