@@ -1,11 +1,15 @@
 """The site with its sample documents and their index, made once; three documents are not public."""
 
+import importlib.util
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from shutil import copy
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -99,3 +103,19 @@ class Reader(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         return super().open(*args, **{"buffered": True, **kwargs})
+
+
+@cache
+def three_units() -> ModuleType:
+    """The things that the tests of access lay down, which hostile forms shall name too."""
+    place = Path(__file__).parent.parent / "access" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("three_units", place)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+worlds = three_units().worlds

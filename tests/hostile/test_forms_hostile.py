@@ -1,0 +1,357 @@
+"""No form gets anything out of the site but an answer in words: every POST route, with forms that are wrong.
+
+The forms are those of the site's own pages, found by reading them; what is wrong is put into their fields.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from html.parser import HTMLParser
+from io import BytesIO
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from base.staff.access import required
+from base.staff.audit import AuditRow
+from base.staff.roles import Permission, Role
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
+# Refused, or back to a page that says why nothing was done.
+ANSWERS = {200, 302, 303, 308, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 503}
+REFUSED, UNKNOWN_PERSON = frozenset(range(400, 500)), 401
+# A second on a quiet machine; this one may be busy.
+LONGEST_ANSWER = 3.0
+WRONG = {
+    "a word": "１２３'\"><",
+    "below nought": "-1",
+    "beyond 64 bits": str(2**63),
+    "a number of nothing": "999999999",
+    "no day": "2026-02-30 or 1=1",
+    "a control": "甲\x00乙\x1b\ufffe",
+    "a pick beyond 64 bits": f"{2**70}:{2**20}",
+    "a long line": "长" * 5_000,
+}
+MARKED = {"on": "2026-12-01", "scope": "whole", "act_title": "关于废止的决定", "evidence": "予以废止"}
+# What the pages of this world do not offer, such as what follows a preview or a review.
+UNSEEN: dict[str, dict[str, str]] = {
+    "marks.again": {**MARKED, "token": "t" * 32, "known": "1"},
+    "marks.confirm": {**MARKED, "token": "t" * 32, "known": "1", "event_id": "1", "reason": "误标"},
+    "marks.preview": {**MARKED, "event_id": "1", "reason": "误标"},
+    "drafts.create": {"version_of": "1", "why-C-5": "原文如此"},
+    "drafts.save": {"version_of": "1", "why-C-5": "原文如此"},
+    "drafts.review": {"version": "1", "verdict": "pass", "opinion": "合法。"},
+    "drafts.schedule": {"publish_at": "2026-12-01T09:00"},
+    "drafts.reopen": {"reason": "退回修改"},
+    "drafts.confirm": {"finding": "old_name:1", "reason": "原文如此"},
+    "drafts.merge": {"version": "1", "take": "title", "title": "办法", "text": "第一条"},
+    "drafts.correct_text": {"text": "第一条 测试。", "note": "误植"},
+    "cleanup.reopen": {"version": "1", "reason": "退回修改"},
+    "cleanup.publish": {"version": "1", "token": "t" * 32, "checked": "1"},
+    "accounts.reopen": {"reason": "恢复使用"},
+    "roles.drop_factor": {"reason": "手机遗失"},
+    "own.drop_factor": {"current": "口令"},
+    "cleanup.adopt_list": {"verdict": "keep", "ground": "needed"},
+    "tasks.handle_many": {"task": "1", "code": "other", "state": "done", "outcome": "kept", "reason": "已办"},
+    "consolidations.confirm": {
+        "effective_on": "2026-12-01", "line": "修正", "seen": "1-1", "settled": "1", "more": "art-1",
+        "also": "第一条", "confirm": "1", "wording.art-1": "测试。",
+    },
+}  # fmt: skip
+# Buttons without a field.
+BUTTONS = {
+    "accounts.reset_password",
+    "cleanup.draw",
+    "door.leave",
+    "drafts.publish",
+    "drafts.recall",
+    "drafts.take_off",
+    "drafts.unschedule",
+    "marks.check_again",
+    "proposals.confirm_sure_of_document",
+    "proposals.confirm_sure_of_draft",
+    "roles.unlock",
+}
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, and what it holds when nobody has touched it."""
+
+    action: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class Forms(HTMLParser):
+    """Every form of a page that changes something."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path, self.found = path, []
+        self.form: Form | None = None
+        self.select = ""
+        self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        if tag == "form":
+            posts = given.get("method", "").lower() == "post"
+            self.form = Form(urlsplit(given.get("action", "")).path or self.path) if posts else None
+            self.found += [self.form] if self.form else []
+        elif self.form is None:
+            return
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and (given.get("value") or "selected" in given):
+            self.form.values[self.select] = given.get("value", "")
+        elif tag == "textarea":
+            self.area = name
+            self.form.values.setdefault(name, "")
+        elif "formaction" in given:
+            # Another button of the same form, which goes elsewhere with the same fields.
+            self.found.append(Form(urlsplit(given["formaction"]).path, self.form.values))
+        elif tag in {"input", "button"} and name and given.get("type") != "file":
+            self.form.values.setdefault(name, given.get("value") or "1")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.form = None
+        elif tag == "select":
+            self.select = ""
+        elif tag == "textarea":
+            self.area = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.form is not None and self.area:
+            self.form.values[self.area] += data
+
+
+@dataclass
+class House:
+    """The site with one of everything, every route that changes something, and the form for each."""
+
+    app: Flask
+    world: Any
+    forms: dict[str, dict[str, str]]
+
+    def rules(self, method: str) -> Iterator[Rule]:
+        """The routes that take this method and are not static files."""
+        for rule in self.app.url_map.iter_rules():
+            if method in (rule.methods or ()) and rule.endpoint != "static":
+                yield rule
+
+    def role(self, rule: Rule) -> Role | None:
+        """A role that may call the route; None where it is for everybody."""
+        need = required(self.app.view_functions[rule.endpoint])
+        assert need, rule.rule
+        if need[0] is Permission.PUBLIC:
+            return None
+        # The legal division sees the most forms.
+        return max(Role, key=lambda role: (self.world.actor(role).reach(need[0]), role is Role.LEGAL_OFFICER))
+
+    def address(self, rule: Rule) -> str:
+        return str(self.world.address(self.app, rule)) if rule.arguments else rule.rule
+
+    def ask(self, rule: Rule, method: str, **more: Any) -> TestResponse:
+        role = self.role(rule)
+        who = self.world.actor(role) if role else None
+        self.app.extensions["visitor"] = lambda: who
+        return FlaskClient(self.app).open(self.address(rule), method=method, buffered=True, **more)
+
+    def look(self) -> None:
+        """Read every page of the desk and keep its forms by the route they go to."""
+        routes = self.app.url_map.bind("localhost")
+        for rule in self.rules("GET"):
+            need = required(self.app.view_functions[rule.endpoint])
+            public = need is None or need[0] is Permission.PUBLIC
+            if public and rule.arguments:
+                continue
+            page = self.ask(rule, "GET")
+            if page.mimetype != "text/html" or page.status_code != 200:
+                continue
+            forms = Forms(self.address(rule))
+            forms.feed(page.text)
+            for form in forms.found:
+                endpoint, _ = routes.match(form.action, method="POST")
+                known = self.forms.get(endpoint, {})
+                self.forms[endpoint] = max(known, form.values, key=len)
+
+    def form(self, rule: Rule) -> dict[str, str]:
+        """The form of a route as a page shows it, without its token."""
+        known = UNSEEN.get(rule.endpoint, {}) | self.forms.get(rule.endpoint, {})
+        return {name: value for name, value in known.items() if name != "csrf_token"}
+
+    def deeds(self) -> int:
+        with self.app.extensions["database"].reading() as session:
+            return session.scalar(select(func.count(AuditRow.id))) or 0
+
+    def faults(self, rule: Rule, form: Mapping[str, Any] | bytes, **more: Any) -> list[str]:
+        """What is wrong with the answer to a form that is wrong."""
+        before, begun = self.deeds(), monotonic()
+        answer = self.ask(rule, "POST", data=form, **more)
+        took = monotonic() - begun
+        found = []
+        if answer.status_code not in ANSWERS:
+            found.append(f"status {answer.status_code}")
+        if answer.status_code in REFUSED and answer.mimetype == "text/html":
+            found += [] if CHINESE.search(answer.text) else ["says nothing in Chinese"]
+        # A failed sign-in is written down; nothing else that was refused is.
+        if answer.status_code in REFUSED - {UNKNOWN_PERSON} and self.deeds() != before:
+            found.append(f"refused with {answer.status_code}, but something was written")
+        if took > LONGEST_ANSWER:
+            found.append(f"took {took:.1f} s")
+        return [f"{rule.endpoint}: {fault}" for fault in found]
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, dict[str, str]]:
+    """The forms of the pages, once somebody has looked; every test's site has the same."""
+    return {}
+
+
+@pytest.fixture
+def house(app: Flask, worlds: list[Any], seen: dict[str, dict[str, str]]) -> House:
+    """The site as it serves: a mistake of ours is a page with 500, not an exception."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    made = House(app, worlds[0], seen)
+    if not seen:
+        made.look()
+    return made
+
+
+def test_every_route_that_changes_something_has_a_form_to_be_tried(house: House) -> None:
+    posting = {rule.endpoint for rule in house.rules("POST")}
+    assert len(posting) >= 60
+    bare = {rule.endpoint for rule in house.rules("POST") if not house.form(rule)}
+    assert bare - BUTTONS - {"drafts.load_words", "audit.check", "audit.export", "pages.verify"} == set()
+    assert {"title", "text", "unit_id", "version_of"} <= set(house.forms["drafts.create"]) | {"version_of"}
+
+
+@pytest.mark.parametrize("wrong", [name for name in WRONG if name != "a number of nothing"])
+def test_a_wrong_value_in_every_field_is_answered_in_words(house: House, wrong: str) -> None:
+    found = []
+    for rule in house.rules("POST"):
+        form = house.form(rule)
+        found += house.faults(rule, dict.fromkeys(form, WRONG[wrong]))
+    assert found == []
+
+
+@pytest.mark.parametrize("wrong", ["a number of nothing", "a pick beyond 64 bits"])
+def test_a_wrong_value_in_one_field_is_answered_in_words(house: House, wrong: str) -> None:
+    found = []
+    for rule in house.rules("POST"):
+        form = house.form(rule)
+        for name in form:
+            found += [f"{name}: {fault}" for fault in house.faults(rule, form | {name: WRONG[wrong]})]
+    assert found == []
+
+
+def test_an_empty_form_is_answered_in_words(house: House) -> None:
+    assert [fault for rule in house.rules("POST") for fault in house.faults(rule, {})] == []
+
+
+def test_a_field_that_nobody_asked_for_is_refused_and_nothing_is_written(house: House) -> None:
+    found = []
+    for rule in house.rules("POST"):
+        if rule.endpoint in {"pages.appearance", "pages.verify"}:
+            continue
+        before = house.deeds()
+        form = house.form(rule) | {"is_admin": "1", "<script>alert(1)</script>": "1", "\x00": "1"}
+        found += house.faults(rule, form)
+        found += [f"{rule.endpoint}: something was written"] if house.deeds() != before else []
+    assert found == []
+
+
+def test_a_field_given_twice_is_answered_in_words(house: House) -> None:
+    found = []
+    for rule in house.rules("POST"):
+        form = house.form(rule)
+        found += house.faults(rule, MultiDict([*form.items(), *((name, "另一个") for name in form)]))
+    assert found == []
+
+
+def test_a_field_given_a_thousand_times_is_answered_in_words(house: House) -> None:
+    found = []
+    for rule in house.rules("POST"):
+        form = house.form(rule)
+        found += house.faults(rule, MultiDict((name, str(n)) for n in range(1_000) for name in form))
+    assert found == []
+
+
+def test_a_file_where_a_word_belongs_and_a_word_where_a_file_belongs(house: House) -> None:
+    found = []
+    for rule in house.rules("POST"):
+        files = {name: (BytesIO(b"<script>"), "a.html") for name in house.form(rule)}
+        words = {"file": "/etc/passwd", "source": "/etc/passwd"}
+        found += house.faults(rule, files, content_type="multipart/form-data")
+        found += house.faults(rule, house.form(rule) | words)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", "a/b/c", ""]
+)
+def test_a_body_that_is_no_form_is_answered_in_words(house: House, kind: str) -> None:
+    body = b'{"title": {"$gt": ""}}--x\r\nContent-Disposition: form-data; name="a'
+    found = [fault for rule in house.rules("POST") for fault in house.faults(rule, body, content_type=kind)]
+    assert found == []
+
+
+def test_a_form_of_ten_megabytes_is_answered_in_words(house: House) -> None:
+    urlencoded = {"content_type": "application/x-www-form-urlencoded"}
+    body = b"title=" + b"a" * 10 * 2**20
+    assert [fault for rule in house.rules("POST") for fault in house.faults(rule, body, **urlencoded)] == []
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "name"),
+    [
+        ("drafts.create", "text"),
+        ("drafts.save", "title"),
+        ("cleanup.bring_list", "pasted"),
+        ("cleanup.write_decision", "words"),
+        ("marks.preview", "evidence"),
+        ("tasks.handle", "reason"),
+    ],
+)
+def test_a_field_of_seven_megabytes_is_answered_in_words(house: House, endpoint: str, name: str) -> None:
+    rule = next(rule for rule in house.rules("POST") if rule.endpoint == endpoint)
+    assert house.faults(rule, house.form(rule) | {name: "长" * (7 * 2**20 // 9)}) == []
+
+
+def test_no_form_counts_without_its_token_or_from_another_site(house: House) -> None:
+    house.app.config["WTF_CSRF_ENABLED"] = True
+    before, found = house.deeds(), []
+    for rule in house.rules("POST"):
+        form = house.form(rule)
+        foreign = house.ask(rule, "POST", data=form, headers={"Origin": "https://evil.example"})
+        if foreign.status_code != 403:
+            found.append(f"{rule.endpoint}: another site's form, {foreign.status_code}")
+        forged = house.ask(rule, "POST", data=form | {"csrf_token": "Ij.x.y"})
+        if forged.status_code != 400 and rule.endpoint != "pages.appearance":
+            found.append(f"{rule.endpoint}: a forged token, {forged.status_code}")
+    assert found == []
+    assert house.deeds() == before
+
+
+# Planted
+
+
+def test_a_mistake_of_ours_would_be_found(house: House) -> None:
+    def broken(**_arguments: Any) -> str:
+        raise KeyError("planted")
+
+    rule = next(rule for rule in house.rules("POST") if rule.endpoint == "drafts.review")
+    view = house.app.view_functions[rule.endpoint]
+    house.app.view_functions[rule.endpoint] = wraps(view)(broken)
+    assert house.faults(rule, {}) == ["drafts.review: status 500"]
