@@ -81,5 +81,7 @@ def former_organs(text: str) -> tuple[Former, ...]:
     >>> [former.name for former in former_organs("向省环境保护厅备案，依据《环境保护部办法》执行。")]
     ['环境保护厅']
     """
+    if NAMES.search(text) is None:
+        return ()
     plain = QUOTED.sub("", text)
     return tuple(Former(name, *ORGANS[name]) for name in dict.fromkeys(NAMES.findall(plain)))
