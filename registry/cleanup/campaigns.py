@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -12,13 +12,13 @@ from base.errors import BadInput, NotFound
 from base.staff import audit
 from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Unit
+from registry.cleanup.calling import call_upon, end_return, open_keys, settle
 from registry.cleanup.faults import Overtaken, WrongStage
 from registry.cleanup.hints import hints
 from registry.cleanup.scope import Scope, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, RollRow, RowStage
 from registry.reads.catalogue import Catalogue, Entry, read_catalogue
-from registry.watch.tables import Task, TaskCode, TaskState
-from registry.watch.tasks import Duty, close_task, drop_task, open_task
+from registry.watch.tasks import drop_task
 from registry.works.writing import insert_all
 
 # A roll longer than this is several campaigns.
@@ -78,7 +78,7 @@ def draw(session: Session, campaign_id: int, *, by: Actor) -> int:
         raise BadInput(f"范围内有 {len(wanted)} 件文件，一次清理最多 {MOST_ROWS} 件：请缩小范围")
     fresh = _add(session, campaign, wanted)
     _refresh(session, campaign, catalogue)
-    _call_upon(session, campaign, by=by)
+    call_upon(session, campaign, by=by)
     if fresh:
         audit.record(session, by, "cleanup.draw", subject(campaign.id), after={"rows": fresh})
     return fresh
@@ -130,7 +130,7 @@ def assign(
             row.stage = RowStage.ASSIGNED.value
         row.unit_id, row.version = unit_id, row.version + 1
     session.flush()
-    _call_upon(session, campaign, by=by, due=(unit_id, due_on or campaign.due_on))
+    call_upon(session, campaign, by=by, due=(unit_id, due_on or campaign.due_on))
     settle(session, campaign_id, by=by)
 
 
@@ -144,7 +144,7 @@ def abandon(session: Session, campaign_id: int, reason: str, *, by: Actor) -> No
     before, campaign.stage = campaign.stage, CampaignStage.ABANDONED.value
     campaign.version += 1
     why = f"清理已终止：{reason.strip()}"
-    for key in _open_keys(session, campaign_id):
+    for key in open_keys(session, campaign_id):
         drop_task(session, key, by=by.name, reason=why)
     for row in session.scalars(select(RollRow).where(RollRow.campaign_id == campaign_id)):
         if row.stage == RowStage.SENT_BACK:
@@ -183,32 +183,6 @@ def seen(session: Session, campaign_id: int, picks: Sequence[Pick]) -> list[Roll
             f"所选文件中有 {len(changed)} 件刚被他人改动，没有覆盖他人的意见；请对照现在的内容后再提交"
         )
     return rows
-
-
-def settle(session: Session, campaign_id: int, *, by: Actor) -> None:
-    """Close the task of every unit that has spoken about all its rows."""
-    waiting = {
-        unit_id or 0
-        for unit_id in session.scalars(
-            select(RollRow.unit_id).where(
-                RollRow.campaign_id == campaign_id,
-                RollRow.stage.in_((RowStage.ASSIGNED, RowStage.SENT_BACK)),
-            )
-        )
-    }
-    for key in _open_keys(session, campaign_id):
-        if _unit_of(key) not in waiting:
-            close_task(session, key, by=by.name, outcome="proposed")
-
-
-def end_return(session: Session, row: RollRow, *, by: Actor, reason: str = "") -> None:
-    """End the task that a sent-back row became: as done, or with a reason as not to be done any more."""
-    running = Task.state.in_((TaskState.OPEN, TaskState.WAITING))
-    for key in session.scalars(select(Task.key).where(Task.key.like(f"cleanup-back:{row.id}:%"), running)):
-        if reason:
-            drop_task(session, key, by=by.name, reason=reason)
-        else:
-            close_task(session, key, by=by.name, outcome="proposed")
 
 
 def reaches(by: Actor, entry: Entry) -> bool:
@@ -256,53 +230,3 @@ def _refresh(session: Session, campaign: Campaign, catalogue: Catalogue) -> None
     for row in rows:
         row.hints = [hint.record() for hint in found.get(row.document_id, ())]
     session.flush()
-
-
-def _call_upon(
-    session: Session, campaign: Campaign, *, by: Actor, due: tuple[int, date | None] = (0, None)
-) -> None:
-    """One open task for every unit that owes proposals; what has no unit is the legal division's."""
-    owing = session.execute(
-        select(RollRow.unit_id, func.count())
-        .where(RollRow.campaign_id == campaign.id, RollRow.stage == RowStage.ASSIGNED)
-        .group_by(RollRow.unit_id)
-    )
-    running = {_unit_of(key): key for key in _open_keys(session, campaign.id)}
-    for unit_id, count in owing:
-        own = due[1] if due[0] == unit_id else None
-        if (unit_id or 0) in running:
-            _renew(session, running[unit_id or 0], count, own)
-            continue
-        duty = Duty(
-            key=_next_key(session, campaign.id, unit_id or 0),
-            code=TaskCode.CLEANUP,
-            title=f"对“{campaign.title}”名单中的文件提出清理意见",
-            path=f"/desk/cleanup/{campaign.id}?unit={unit_id or 0}",
-            unit_id=unit_id,
-            due_on=own or campaign.due_on,
-            details={"campaign_id": campaign.id, "rows": count},
-        )
-        open_task(session, duty, by=by.name)
-
-
-def _renew(session: Session, key: str, count: int, due_on: date | None) -> None:
-    task = session.scalars(select(Task).where(Task.key == key)).one()
-    task.details = {**task.details, "rows": count}
-    if due_on:
-        task.due_on = due_on
-
-
-def _open_keys(session: Session, campaign_id: int) -> list[str]:
-    running = Task.state.in_((TaskState.OPEN, TaskState.WAITING))
-    query = select(Task.key).where(Task.key.like(f"cleanup:{campaign_id}:%"), running)
-    return list(session.scalars(query.order_by(Task.id)))
-
-
-def _next_key(session: Session, campaign_id: int, unit_id: int) -> str:
-    # A unit that was done and is given more rows gets another task: one that is closed stays closed.
-    known = select(func.count()).select_from(Task).where(Task.key.like(f"cleanup:{campaign_id}:{unit_id}:%"))
-    return f"cleanup:{campaign_id}:{unit_id}:{session.scalar(known)}"
-
-
-def _unit_of(key: str) -> int:
-    return int(key.split(":")[2])

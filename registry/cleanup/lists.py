@@ -10,7 +10,8 @@ from base import clock
 from base.errors import BadInput, NotFound
 from base.staff import audit
 from base.staff.roles import Actor
-from registry.cleanup.campaigns import get, include, settle, subject
+from registry.cleanup.calling import settle
+from registry.cleanup.campaigns import get, include, subject
 from registry.cleanup.columns import Listed, ground_of
 from registry.cleanup.faults import Overtaken, WrongStage
 from registry.cleanup.matching import Candidate, Match, Names, RowFate, match_all

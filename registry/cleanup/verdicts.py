@@ -10,7 +10,8 @@ from base.errors import BadInput
 from base.staff import audit
 from base.staff.access import Forbidden
 from base.staff.roles import Actor, Owner, Permission
-from registry.cleanup.campaigns import Pick, end_return, get, seen, settle
+from registry.cleanup.calling import end_return, settle
+from registry.cleanup.campaigns import Pick, get, seen
 from registry.cleanup.faults import WrongStage
 from registry.cleanup.scope import scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, Ground, RollRow, RowStage, Verdict
