@@ -1,10 +1,11 @@
 """Upper law (上位法): what rests on a document, and what to look at when it is amended or ended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.law.markers import quoted
@@ -43,6 +44,7 @@ class Resting:
     dated_on: date | None
     kind: RelationKind
     target_id: int | None
+    target_key: str
     sentence: str
     eid: str
 
@@ -64,12 +66,6 @@ def resting(session: Session, document_id: int, today: date) -> tuple[Resting, .
     return tuple(_standing(session, _relations(session, RelationRow.target_id == document_id), today))
 
 
-def resting_on_title(session: Session, title_key: str, today: date) -> tuple[Resting, ...]:
-    """The same for a law that is not in the registry, by the title under which it is cited."""
-    condition = (RelationRow.target_key == title_key) & RelationRow.target_id.is_(None)
-    return tuple(_standing(session, _relations(session, condition), today))
-
-
 def changes(session: Session, today: date) -> tuple[Change, ...]:
     """The changes of upper law that are news: recorded, and not older than a year."""
     upper = aliased(Document)
@@ -87,31 +83,44 @@ def changes(session: Session, today: date) -> tuple[Change, ...]:
         Change(f"{key}:{kind}:{on or ''}", title, EventKind(kind).label, on, key)
         for kind, on, key, title in rows
     )
-    outside = (
-        Change(
-            f"outside-{row.id}",
-            row.title,
-            "修改" if row.change == "amended" else "废止",
-            row.on,
-            None,
-            row.title_key,
-        )
-        for row in session.scalars(select(OutsideChange).order_by(OutsideChange.id))
-    )
-    return (*inside, *outside)
+    outside = session.scalars(select(OutsideChange).order_by(OutsideChange.id))
+    return (*inside, *map(_outside, outside))
+
+
+def _outside(row: OutsideChange) -> Change:
+    verb = "修改" if row.change == "amended" else "废止"
+    return Change(f"outside-{row.id}", row.title, verb, row.on, title_key=row.title_key)
 
 
 def duties(session: Session, today: date) -> Iterator[Duty]:
     """For each change that is news, one task for each document that rests on what changed."""
-    for change in changes(session, today):
-        found = (
-            resting(session, change.document_id, today)
-            if change.document_id
-            else resting_on_title(session, change.title_key, today)
-        )
+    news = changes(session, today)
+    found = _resting_on(session, news, today)
+    for change in news:
         # A document made after the change was made knowing it.
-        older = (one for one in found if not (change.on and one.dated_on and one.dated_on >= change.on))
-        yield from (duty(change, one, today) for one in older)
+        for one in found.get(change.document_id or change.title_key, ()):
+            if not (change.on and one.dated_on and one.dated_on >= change.on):
+                yield duty(change, one, today)
+
+
+def _resting_on(
+    session: Session, news: Sequence[Change], today: date
+) -> Mapping[int | str, tuple[Resting, ...]]:
+    """What rests on the laws that changed: by id, or by the title under which a law outside is cited.
+
+    All at once: a clean-up ends hundreds of documents, and whoever opens the desk goes round.
+    """
+    inside = {change.document_id for change in news if change.document_id}
+    outside = {change.title_key for change in news if not change.document_id}
+    named = RelationRow.target_key.in_(outside) & RelationRow.target_id.is_(None)
+    relations = _relations(session, or_(RelationRow.target_id.in_(inside), named)) if news else []
+    several: dict[int | str, list[Resting]] = defaultdict(list)
+    for one in relations:
+        several[one.target_id or one.target_key].append(one)
+    stand = {one.document_id for one in _standing(session, relations, today)}
+    return {
+        key: tuple(one for one in _once(found) if one.document_id in stand) for key, found in several.items()
+    }
 
 
 def vanished(session: Session, keys: Sequence[str], today: date) -> list[str]:
@@ -156,41 +165,45 @@ def duty(change: Change, one: Resting, today: date) -> Duty:
     )
 
 
-def _relations(session: Session, condition: ColumnElement[bool]) -> Iterable[Resting]:
-    source = Document
+def _relations(session: Session, condition: ColumnElement[bool]) -> Sequence[Resting]:
     rows = session.execute(
         select(
-            source.id,
-            source.address,
-            source.title,
-            source.drafting_unit_id,
-            source.published_on,
-            source.signed_on,
-            source.adopted_on,
+            Document.id,
+            Document.address,
+            Document.title,
+            Document.drafting_unit_id,
+            func.coalesce(Document.published_on, Document.signed_on, Document.adopted_on),
             RelationRow.kind,
             RelationRow.target_id,
+            RelationRow.target_key,
             RelationRow.evidence,
             RelationRow.source_eid,
         )
-        .join(source, source.id == RelationRow.source_id)
+        .join(Document, Document.id == RelationRow.source_id)
         .where(
             condition,
             RelationRow.kind.in_([kind.value for kind in RESTING]),
             RelationRow.withdrawn_at.is_(None),
             visible(),
         )
-        .order_by(source.id)
+        .order_by(Document.id)
     )
     found = (
-        Resting(key, address, title, unit, published or signed or adopted, RelationKind(kind), *rest)
-        for key, address, title, unit, published, signed, adopted, kind, *rest in rows
+        Resting(key, address, title, unit, made, RelationKind(kind), *rest)
+        for key, address, title, unit, made, kind, *rest in rows
     )
     return sorted(found, key=lambda one: (one.document_id, RESTING.index(one.kind)))
 
 
+def _once(found: Iterable[Resting]) -> list[Resting]:
+    """Each document with its strongest relation, which stands first among its several."""
+    first: dict[int, Resting] = {}
+    for one in found:
+        first.setdefault(one.document_id, one)
+    return list(first.values())
+
+
 def _standing(session: Session, found: Iterable[Resting], today: date) -> Iterator[Resting]:
-    first = {one.document_id: one for one in reversed(list(found))}
-    known = lives(session, list(first)) if first else {}
-    for key in sorted(first):
-        if not validity(known.get(key, ()), today).ended:
-            yield first[key]
+    first = _once(found)
+    known = lives(session, [one.document_id for one in first]) if first else {}
+    return (one for one in first if not validity(known.get(one.document_id, ()), today).ended)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
 from base.staff.audit import AuditRow
@@ -122,3 +123,20 @@ def test_a_law_outside_the_registry_is_entered_by_its_title(
     (duty,) = rounds.go_round(session, TODAY).opened
     assert duty.document_id == rule.id
     assert session.scalars(select(AuditRow)).one().deed == "watch.outside_change"
+
+
+def test_many_changes_at_once_cost_no_more_statements_than_one(
+    session: Session, document: Enter, event: Record, rests: Rests
+) -> None:
+    """A clean-up ends hundreds of documents; everybody who opens the desk looks round afterwards."""
+    executed: list[str] = []
+    listen(session.get_bind(), "before_cursor_execute", lambda *told: executed.append(told[2]))
+    costs = []
+    for place in range(30):
+        law, rule = document(f"澄江省第{place}号条例"), document(f"澄江省第{place}号办法")
+        rests(rule, law)
+        event(law, "repeal", date(2026, 10, 1))
+        before = len(executed)
+        assert len(rounds.look(session, TODAY).opened) == place + 1
+        costs.append(len(executed) - before)
+    assert costs[-1] == costs[0]
