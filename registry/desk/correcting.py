@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 
-from base import files, web
+from base import web
 from base.errors import NotFound
 from base.forms import Faults, FormReader
 from base.staff.access import actor, may
@@ -64,7 +64,7 @@ def _page(key: int, typed: dict[str, str] | None = None, faults: dict[str, str] 
         if document is None:
             raise NotFound(f"没有编号为 {key} 的文件")
         source = correcting.source_of(session, key)
-        text = files.read(web.config().files, source.sha256).decode() if source else ""
+        text = (source and correcting.text_of(session, source, web.config().files)) or ""
         items = {name: correcting.item(document, name) for name in LABELS if name != TEXT}
         return render_template(
             "desk/drafts/published_document.html",

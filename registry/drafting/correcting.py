@@ -12,12 +12,16 @@ from base.forms import Faults
 from base.staff import audit
 from base.staff.roles import Actor
 from registry import books
+from registry.drafting import judging
 from registry.drafting.editing import ORIGINAL
 from registry.drafting.fields import URL
+from registry.drafting.reading import manuscript_of
 from registry.drafting.surroundings import entry_of, taken
+from registry.drafting.tables import Draft, DraftFile
 from registry.drafting.words import grammars
 from registry.intake.markdown import manuscript
 from registry.intake.opening import fingerprint
+from registry.intake.parsed import Parsed
 from registry.intake.record import recall
 from registry.law.correctable import DAYS, LABELS, LEVELS, TEXT
 from registry.law.days import read_day
@@ -33,6 +37,7 @@ from registry.works.corrected import columns
 from registry.works.shelving import TOPIC
 
 DESK_PATHS = "desk/"
+MARKDOWN = "text/markdown"
 LONGEST_NOTE = 500
 MOST_CHANGES = 20
 GENRES = tuple(genre.label for genre in Genre)
@@ -72,9 +77,9 @@ def correct_text(session: Session, key: int, text: str, note: str, store: Path, 
     """
     document = books.locked(session, key)
     source = source_of(session, key)
-    if source is None:
+    former = text_of(session, source, store) if source else None
+    if source is None or former is None:
         raise Faults({"value": "正文来自导入的文件夹，请更正原文件后重新导入"})
-    former = files.read(store, source.sha256).decode()
     if not note.strip():
         raise Faults({"note": "更正须写明原因，将公开显示"})
     changes = _changes(former, text)
@@ -90,8 +95,9 @@ def correct_text(session: Session, key: int, text: str, note: str, store: Path, 
         provisions=provisions,
         fingerprint=fingerprint(provisions),
     )
+    replaced = source.sha256
     books.update(session, mended, by=by.name)
-    _withdraw_former(session, key, source.sha256)
+    _keep_originals(session, key, replaced, mended)
     return _append(session, document, TEXT, changes, note, by)
 
 
@@ -119,15 +125,29 @@ def item(document: Document, field: str) -> str:
 
 
 def source_of(session: Session, key: int) -> Source | None:
-    """The Markdown that the newest standing text of a document was typed as at the desk; None otherwise."""
+    """What the newest standing text of a document was entered from at the desk; None for an imported one."""
     query = (
         select(Source)
         .join(Text, Text.id == Source.text_id)
         .where(Text.document_id == key, Text.withdrawn_at.is_(None), Source.path.startswith(DESK_PATHS))
         .order_by(Text.position.desc())
     )
-    found = session.scalars(query).first()
-    return found if found and found.path.endswith(".md") else None
+    return session.scalars(query).first()
+
+
+def text_of(session: Session, source: Source, store: Path) -> str | None:
+    """The Markdown of a text entered at the desk, as it was corrected last; None where none is kept.
+
+    A text that was read from an uploaded file is the draft's, as it was reviewed; the file is another thing.
+    """
+    uploaded = select(DraftFile.draft_id).where(DraftFile.sha256 == source.sha256, DraftFile.role == ORIGINAL)
+    drafts = select(Draft).where(Draft.id.in_(uploaded), Draft.document_id.is_not(None))
+    for draft in session.scalars(drafts):
+        if source.path.startswith(f"{draft.path}/"):
+            held = judging.manuscript(draft)
+            return manuscript_of(held.entry, held.text)
+    raw = files.read(store, source.sha256)
+    return raw.decode() if raw.lstrip().startswith(b"#") or source.path.endswith(".md") else None
 
 
 def _check(session: Session, document: Document, field: str, words: str, note: str) -> None:
@@ -200,9 +220,11 @@ def _changes(former: str, text: str) -> tuple[str, str]:
     return "……".join(gone), "……".join(come)
 
 
-def _withdraw_former(session: Session, key: int, sha256: str) -> None:
-    query = select(Attachment).where(
-        Attachment.document_id == key, Attachment.sha256 == sha256, Attachment.role == ORIGINAL
-    )
-    for row in session.scalars(query):
-        row.withdrawn_at = clock.now()
+def _keep_originals(session: Session, key: int, replaced: str, mended: Parsed) -> None:
+    # A corrected Markdown takes the place of the one before; an uploaded file stays as it was published.
+    rows = select(Attachment).where(Attachment.document_id == key, Attachment.role == ORIGINAL)
+    for row in session.scalars(rows.where(Attachment.withdrawn_at.is_(None))):
+        if row.sha256 == replaced and row.media_type == MARKDOWN:
+            row.withdrawn_at = clock.now()
+        elif row.sha256 == mended.sha256:
+            row.filename = f"{row.filename.rsplit('.', 1)[0]}.md"

@@ -1,10 +1,13 @@
 """Rulings on corrections and withdrawals: appended, dated, public, and stronger than any new reading."""
 
+import html
+import io
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import docx
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -13,11 +16,13 @@ from base.staff.audit import AuditRow
 from base.staff.roles import Actor, Role
 from base.staff.tables import Account, Unit
 from registry import books
-from registry.drafting import correcting, editing, flow
-from registry.drafting.editing import Manuscript
+from registry.drafting import correcting, editing, flow, uploading
+from registry.drafting.editing import ORIGINAL, Manuscript
 from registry.drafting.judging import Desk
 from registry.drafting.publishing import House, publish
+from registry.drafting.uploading import Incoming
 from registry.intake.record import recall
+from registry.intake.uploads import SOURCES, Upload, accept
 from registry.law.entry import Entry
 from registry.law.terms import Disclosure, Kind
 from registry.proposals import verbs as proposals
@@ -39,6 +44,21 @@ def officer(act_as: Callable[..., Any]) -> None:
 @pytest.fixture
 def published(registry: Flask) -> Document:
     """A document that was typed at the desk and published."""
+    return bring(registry)
+
+
+@pytest.fixture
+def published_from_word(registry: Flask) -> Document:
+    """The same document, whose text was read from a Word file and then reviewed."""
+    made = docx.Document()
+    made.add_paragraph("澄江省光污染监测办法")
+    kept = io.BytesIO()
+    made.save(kept)
+    return bring(registry, accept(kept.getvalue(), "办法.docx", SOURCES))
+
+
+def bring(registry: Flask, upload: Upload | None = None) -> Document:
+    """Register, review and publish the document."""
     stamp = {
         "password_set_at": RECORDED,
         "recorded_at": RECORDED,
@@ -62,6 +82,9 @@ def published(registry: Flask) -> Document:
             session.add(Account(id=key, name=f"人{key}", full_name=f"人{key}", **stamp))
         session.flush()
         draft = editing.begin(session, "0" * 32, Manuscript(entry, TEXT), by=WRITER)
+        if upload is not None:
+            store = registry.extensions["config"].files
+            uploading.attach(session, draft.id, Incoming(ORIGINAL, upload), store, by=WRITER)
         flow.submit(session, draft.id, 1, Desk(), by=WRITER)
         for row in session.scalars(select(ProposalRow).where(ProposalRow.draft_id == draft.id)):
             proposals.confirm(session, row.id, by=LAWYER)
@@ -167,6 +190,25 @@ def test_a_misprint_in_the_text_is_mended_and_told(
     assert len(said["versions"]) == 1
     assert said["in_force_from"] == "2027-03-01"
     assert [file["role"] for file in said["files"]] == ["原件"]
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_text_read_from_a_word_file_is_mended_as_often_as_need_be_and_the_file_stays(
+    pages: Any, published_from_word: Document
+) -> None:
+    place = f"/desk/drafts/documents/{published_from_word.id}"
+    for former, better in (("光污染监测，", "光污染的监测，"), ("光污染的监测，", "光污染的日常监测，")):
+        shown = pages.get(place).get_data(as_text=True)
+        text = html.unescape(shown.split('<textarea id="text"')[1].split(">", 1)[1].split("</textarea>")[0])
+        assert former in text
+        answer = pages.post(
+            f"{place}/correct-text", data={"text": text.replace(former, better).strip(), "note": "漏字"}
+        )
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+    address = f"/documents/{published_from_word.address}"
+    assert "规范光污染的日常监测" in pages.get(address).get_data(as_text=True)
+    files = pages.get(f"{address}.json").get_json()["files"]
+    assert sorted(file["filename"] for file in files) == ["办法.docx", "办法.md"]
 
 
 def test_the_text_of_an_imported_document_is_corrected_in_its_file(
