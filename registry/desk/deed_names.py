@@ -43,6 +43,7 @@ NAMES = {
     "cleanup.write": "拟定清理决定",
     "cleanup.publish": "公布清理结果",
     "cleanup.abandon": "终止清理",
+    "watch.round": "自动巡查任务",
     "watch.handle": "办理任务",
     "watch.outside_change": "登记上位法变动",
 }

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base.staff.tables import Unit
+from registry.law.days import printed
 from registry.law.markers import quoted
 from registry.law.terms import EventKind
 from registry.law.validity import validity
@@ -106,7 +107,7 @@ def duty(one: Expiring, step: int) -> Duty:
     return Duty(
         key=f"{prefix(one)}{step}",
         code=TaskCode.EXPIRY,
-        title=f"{quoted(one.title)}有效期至{one.through.isoformat()}：延续、修订，还是任其失效",
+        title=f"{quoted(one.title)}有效期至{printed(one.through)}：延续、修订，还是任其失效",
         path=f"/desk/documents/{one.document_id}",
         document_id=one.document_id,
         unit_id=one.unit_id,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -56,7 +55,8 @@ def answers(code: str) -> tuple[Outcome, ...]:
 
 def handle(session: Session, task_id: int, answer: Answer, *, by: Actor) -> Task:
     """Answer a task; raises AlreadyEnded, BadInput for an answer it does not take or lacks its reason."""
-    task = session.execute(select(Task).where(Task.id == task_id).with_for_update()).scalar_one_or_none()
+    # Who asked before whose it is has read it without the lock: what somebody wrote since must be seen.
+    task = session.get(Task, task_id, with_for_update=True, populate_existing=True)
     if task is None:
         raise NotFound(f"没有编号为 {task_id} 的任务")
     if task.state not in {TaskState.OPEN, TaskState.WAITING}:

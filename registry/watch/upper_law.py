@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from registry.law.days import printed
 from registry.law.markers import quoted
 from registry.law.terms import EventKind, RelationKind
 from registry.law.validity import validity
@@ -144,7 +145,7 @@ def vanished(session: Session, keys: Sequence[str], today: date) -> list[str]:
 
 def duty(change: Change, one: Resting, today: date) -> Duty:
     """Look at a document whose upper law changed."""
-    when = f"自{change.on.isoformat()}起" if change.on else ""
+    when = f"自{printed(change.on)}起" if change.on else ""
     return Duty(
         key=f"upper:{change.key}:{one.document_id}",
         code=TaskCode.UPPER_LAW,

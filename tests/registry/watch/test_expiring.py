@@ -57,7 +57,7 @@ def test_the_task_names_the_last_day_as_printed_its_sentence_and_the_unit(
 ) -> None:
     rounds.go_round(session, days_before(180))
     (task,) = live(session)
-    assert "有效期至2027-07-31" in task.title
+    assert "有效期至2027年7月31日" in task.title
     assert task.details["sentence"] == "有效期至2027年7月31日。"
     assert task.unit_id == unit.id
     assert task.due_on == days_before(90)
