@@ -3,27 +3,33 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
-# A cell that begins so is a formula to a spreadsheet; full-width forms too.
+# What makes a cell a formula when a spreadsheet program opens it, and the full-width forms that some take
+# for the same (OWASP, CSV injection).
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 # Excel takes a file without this mark for another code than UTF-8.
 MARK = "\ufeff"
+Cell = str | int
+C = TypeVar("C", str, int, Cell)
 
 
-def cell(words: str) -> str:
-    """Words that no spreadsheet takes for a formula.
+def harmless(value: C) -> C:
+    """The value, words in one line, so that no program takes it for a formula; numbers stay numbers.
 
-    >>> cell("=1+1"), cell("第三条")
-    ("'=1+1", '第三条')
+    >>> harmless("=1+1"), harmless("第三条"), harmless(-1)
+    ("'=1+1", '第三条', -1)
     """
-    plain = "".join(sign if sign.isprintable() else " " for sign in words)
+    if isinstance(value, int):
+        return value
+    plain = "".join(sign if sign.isprintable() or sign == "\u3000" else " " for sign in value)
     return f"'{plain}" if plain.lstrip(" \u3000\u00a0").startswith(FORMULA) else plain
 
 
-def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """A table as CSV (RFC 4180) that spreadsheets read as UTF-8, line by line, each cell harmless."""
     yield MARK
     for row in rows:
         line = io.StringIO()
-        csv.writer(line).writerow(map(cell, row))
+        csv.writer(line).writerow([harmless(value) for value in row])
         yield line.getvalue()

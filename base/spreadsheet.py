@@ -1,9 +1,8 @@
 """Spreadsheets (电子表格): tables of words as XLSX and CSV that compute nothing in whoever's program."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Box
@@ -11,16 +10,13 @@ from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from base.unprintable import printable
+from base import cells
+from base.cells import Cell
 
-# What makes a cell a formula when a spreadsheet program opens it, and the full-width forms that some take
-# for the same (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel's own limits: of a sheet's name, and of what a cell holds.
 LONGEST_NAME, LONGEST_CELL = 31, 32_767
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
-Cell = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +31,6 @@ class Leaf:
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = ()
     heading: str = ""
-
-
-def harmless(value: Cell) -> Cell:
-    """The value so that no program takes it for a formula; numbers of ours stay numbers.
-
-    >>> harmless("=1+1"), harmless("办法"), harmless(-1)
-    ("'=1+1", '办法', -1)
-    """
-    if isinstance(value, int):
-        return value
-    words = printable(value)[: LONGEST_CELL - 1]
-    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def xlsx(leaves: Sequence[Leaf]) -> bytes:
@@ -69,15 +53,13 @@ def xlsx(leaves: Sequence[Leaf]) -> bytes:
 
 def csv_bytes(leaf: Leaf) -> bytes:
     """The table as CSV in UTF-8, with the mark at its head without which Excel reads Chinese wrongly."""
-    made = StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(leaf.columns)
-    writer.writerows([harmless(value) for value in row] for row in leaf.rows)
-    return made.getvalue().encode("utf-8-sig")
+    return "".join(cells.lines([leaf.columns, *leaf.rows])).encode()
 
 
 def _cell(sheet: object, value: Cell, *, bold: bool = False) -> Box:
-    cell: Box = WriteOnlyCell(sheet, harmless(value))  # type: ignore[arg-type]  # any sheet of this workbook
+    plain = cells.harmless(value)
+    held = plain[:LONGEST_CELL] if isinstance(plain, str) else plain
+    cell: Box = WriteOnlyCell(sheet, held)  # type: ignore[arg-type]  # any sheet of this workbook
     if isinstance(value, str):
         # A word is a word, whatever it looks like.
         cell.data_type = "s"

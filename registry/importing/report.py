@@ -1,12 +1,10 @@
 """The report (导入报告) of an import: every refusal and doubt, one line each, for a spreadsheet."""
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from base.cells import cell
+from base import cells
 from base.files import write_whole
 from registry.importing.codes import label
 from registry.intake.parsed import Doubt
@@ -40,10 +38,6 @@ class Report:
 
     def write(self, place: Path) -> None:
         """Write the report, whole or not at all; raises Unavailable when the disk is full."""
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\r\n")
-        writer.writerow(HEAD)
-        for path, doubt in sorted(self.lines, key=lambda line: (line[0], line[1].code)):
-            writer.writerow(map(cell, (path, label(doubt.code), doubt.field, doubt.wrong, doubt.assumed)))
-        # With a byte order mark: without it spreadsheets take UTF-8 for the local code page.
-        write_whole(place, buffer.getvalue().encode("utf-8-sig"))
+        found = sorted(self.lines, key=lambda line: (line[0], line[1].code))
+        rows = [(path, label(it.code), it.field, it.wrong, it.assumed) for path, it in found]
+        write_whole(place, "".join(cells.lines([HEAD, *rows])).encode())

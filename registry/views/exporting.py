@@ -9,7 +9,8 @@ from urllib.parse import quote
 from flask import Response
 
 from base import clock, spreadsheet, web
-from base.spreadsheet import Cell, Leaf
+from base.cells import Cell
+from base.spreadsheet import Leaf
 from registry.law.days import printed
 from registry.law.terms import Validity
 from registry.reads.listing import Row, Wanted

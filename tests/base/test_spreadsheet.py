@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from base.spreadsheet import FORMULA, LONGEST_CELL, Leaf, csv_bytes, harmless, xlsx
+from base.cells import FORMULA, harmless
+from base.spreadsheet import LONGEST_CELL, Leaf, csv_bytes, xlsx
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -47,8 +48,16 @@ def test_a_spreadsheet_program_reads_the_csv_as_utf8() -> None:
 @given(st.text())
 def test_whatever_is_written_can_be_opened_and_is_no_formula(words: str) -> None:
     value = harmless(words)
-    assert isinstance(value, str)
-    assert not value.startswith(FORMULA)
-    assert len(value) <= LONGEST_CELL
+    assert not value.lstrip(" \u3000\u00a0").startswith(FORMULA)
     cell = opened(xlsx([Leaf("表", ("栏",), [(words,)])])).active["A2"]
     assert cell.data_type != "f"
+
+
+@given(st.text(st.characters(categories=["Lo", "Nd"], include_characters="\u3000")))
+def test_ordinary_words_stay_as_they_are(words: str) -> None:
+    assert harmless(words) == words
+
+
+def test_a_cell_holds_no_more_than_a_program_takes() -> None:
+    book = opened(xlsx([Leaf("表", ("栏",), [("=" + "长" * LONGEST_CELL,)])]))
+    assert len(book.active["A2"].value) == LONGEST_CELL

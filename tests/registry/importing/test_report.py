@@ -4,24 +4,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from base.cells import FORMULA, cell
 from registry.importing.codes import LABELS
 from registry.importing.report import Report
 from registry.intake.parsed import Doubt
 from registry.works.shapes import Fate
-
-
-@given(st.text(max_size=60))
-def test_no_cell_begins_a_formula(words: str) -> None:
-    assert not cell(words).lstrip(" \u3000\u00a0").startswith(FORMULA)
-
-
-@given(st.text(st.characters(categories=["Lo", "Nd"]), max_size=60))
-def test_ordinary_words_stay_as_they_are(words: str) -> None:
-    assert cell(words) == words
 
 
 def test_it_is_read_back_line_by_line_in_order_of_the_paths(tmp_path: Path) -> None:
