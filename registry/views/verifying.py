@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from base import clock, web
 from base.errors import BadInput
 from base.files import DIGEST_LENGTH, HEXADECIMAL
+from base.unprintable import printable
 from registry.reads.filing import Holder, holders
 from registry.renditions.metadata import column_tags
 from registry.renditions.standing import Mark, mark_of
@@ -80,7 +81,7 @@ def page(typed: str = "", filename: str = "", known: list[Found] | None = None, 
     return render_template(
         "verify.html",
         typed=typed[: 2 * DIGEST_LENGTH],
-        filename=filename[:120],
+        filename=printable(filename[:120]),
         known=known,
         fault=fault,
         today=clock.today(),
