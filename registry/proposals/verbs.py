@@ -7,6 +7,7 @@ becomes event and relation in the same transaction. Verbs never commit; each lea
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -116,11 +117,15 @@ def reject(
 
 def confirm_sure(session: Session, subject: Subject, *, by: Actor) -> int:
     """Confirm every open proposal of a text that only connects and is read surely; gives how many."""
-    rows = [
-        row
-        for row in standing(session, subject)
-        if row.ruling == Ruling.OPEN and Matter(row.matter) in HARMLESS and row.sureness == Sureness.SURE
-    ]
+    query = select(ProposalRow).where(
+        subject.own,
+        ProposalRow.ruling == Ruling.OPEN.value,
+        ProposalRow.sureness == Sureness.SURE.value,
+        ProposalRow.matter.in_([matter.value for matter in HARMLESS]),
+    )
+    # Held, as for a single ruling: what somebody rejects at the same moment is not confirmed over it.
+    held = query.order_by(ProposalRow.id).with_for_update()
+    rows = session.scalars(held, execution_options={"populate_existing": True}).all()
     confirmed = [_ruled(session, row, Ruling.CONFIRMED, read_of(row), by=by) for row in rows]
     _carry_out(session, confirmed, by=by)
     waiting.settle(session, subject, by=by.name)
@@ -182,7 +187,7 @@ def read_of(row: ProposalRow) -> Said:
 
 
 def _to_rule(session: Session, proposal_id: int, seen: Ruling) -> ProposalRow:
-    row = session.get(ProposalRow, proposal_id, with_for_update=True)
+    row = session.get(ProposalRow, proposal_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound(f"没有编号为 {proposal_id} 的条文事项建议")
     if row.ruling != seen:

@@ -1,6 +1,7 @@
 """What a draft's text states waits for a person, keeps its rulings, and counts only when confirmed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -199,6 +200,23 @@ def test_sure_readings_that_only_connect_are_confirmed_together(
     rows = by_matter(proposed())
     assert rows["basis"].ruling == Ruling.CONFIRMED
     assert rows["repeal"].ruling == rows["effective"].ruling == Ruling.OPEN
+
+
+def test_what_somebody_rejects_at_the_same_moment_is_not_confirmed_over_it(
+    database: Database, draft_id: int, proposed: Rows, officer: Actor
+) -> None:
+    basis = by_matter(proposed())[Matter.BASIS].id
+
+    def confirm_the_rest() -> int:
+        with database.transaction() as session:
+            return verbs.confirm_sure(session, verbs.Subject(draft_id), by=officer)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as session:
+            verbs.reject(session, basis, by=officer)
+            late = pool.submit(confirm_the_rest)
+        assert late.result(timeout=60) == 0
+    assert by_matter(proposed())[Matter.BASIS].ruling == Ruling.REJECTED
 
 
 def test_a_repeal_that_the_registry_does_not_know_is_likely_and_says_why(
