@@ -62,6 +62,8 @@ def change(session: Session, row: Unit, order: UnitOrder, *, by: Actor) -> None:
 
 
 def _refuse_twins(session: Session, order: UnitOrder, own: int | None) -> None:
+    # Two at once: the second looks when it can see what the first one made.
+    audit.turn(session)
     twin = named(session, order.organ, order.name)
     if twin is not None and twin.id != own:
         raise Faults({"name": f"{order.organ}已有名为“{order.name}”的单位"})

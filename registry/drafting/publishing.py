@@ -246,6 +246,8 @@ def next_index_number(session: Session, desk: Desk, day: date) -> str:
     """
     if not desk.organ_code:
         return ""
+    # Two publications at once: the second counts when it can see the number of the first.
+    audit.turn(session)
     prefix = f"{desk.organ_code}/{day.year}-"
     numbers = session.scalars(select(Document.index_number).where(Document.index_number.startswith(prefix)))
     taken = [int(tail) for number in numbers if number and (tail := number.removeprefix(prefix)).isdigit()]
