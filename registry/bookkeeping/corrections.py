@@ -6,14 +6,13 @@ from sqlalchemy.orm import Session
 from base import clock, outbox
 from base.errors import BadInput, NotFound
 from registry.bookkeeping.marks import mark
-from registry.bookkeeping.orders import Order
+from registry.bookkeeping.orders import LONGEST_REASON, Order
 from registry.bookkeeping.records import locked
 from registry.law.events import Act, Event
 from registry.law.terms import EventKind, RelationKind
 from registry.tables import Document, EventRow, RelationRow
 from registry.works.shelving import TOPIC
 
-LONGEST_REASON = 500
 # What a relation says of a document that an event says too.
 SAID_TWICE = (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.SUSPENDS, RelationKind.AMENDS)
 Instead = Event | tuple[EventKind, Order]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from base import clock, outbox
 from base.errors import BadInput, NotFound
-from registry.bookkeeping.orders import HAND
+from registry.bookkeeping.orders import HAND, LONGEST_REASON
 from registry.bookkeeping.records import get
 from registry.intake.parsed import Parsed
 from registry.law.provisions import Provision
@@ -50,14 +50,17 @@ def update(session: Session, parsed: Parsed, *, by: str) -> Placed:
     return _take_in(session, parsed, by)
 
 
-def withdraw(session: Session, key: int, reason: str, *, by: str) -> None:
-    """Withdraw (撤回) a document from the public; its page says so and why. Raises BadInput for no reason."""
+def withdraw(session: Session, key: int, reason: str) -> None:
+    """Withdraw (撤回) a document from the public; its page says so and why. Raises BadInput for no reason.
+
+    The public is told why, not by whom: that is in the audit trail, which the caller writes.
+    """
     document = get(session, key)
     if not reason.strip():
         raise BadInput("撤回必须说明理由（reason）")
     document.publication = Publication.WITHDRAWN.value
     document.withdrawn_at = clock.now()
-    document.withdrawal_reason = f"{reason.strip()}（{by}）"[:500]
+    document.withdrawal_reason = reason.strip()[:LONGEST_REASON]
     session.flush()
     outbox.post(session, TOPIC, [document.id])
 

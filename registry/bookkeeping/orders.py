@@ -9,6 +9,8 @@ from registry.law.objections import Objection
 
 # The rule of what a person recorded, beside what was read from texts.
 HAND = "hand"
+# Of the words that say why something was taken back.
+LONGEST_REASON = 500
 
 
 class AlreadyRepealed(RegistryError):

@@ -104,10 +104,7 @@ def correct_text(session: Session, key: int, text: str, note: str, store: Path, 
 def withdraw(session: Session, key: int, reason: str, *, by: Actor) -> Document:
     """Withdraw (撤回) a published document; its address says what stood there, until when, and why."""
     document = books.locked(session, key)
-    books.withdraw(session, key, reason, by=by.name)
-    # The public is told why, not by which account; that is in the audit trail.
-    document.withdrawal_reason = reason.strip()[:LONGEST_NOTE]
-    session.flush()
+    books.withdraw(session, key, reason)
     audit.record(session, by, "document.withdraw", f"document:{key}", after={"reason": reason.strip()})
     return document
 

@@ -198,9 +198,9 @@ def test_what_a_person_withdrew_is_not_read_into_the_record_again(
 
 def test_a_withdrawn_document_says_so_to_every_verb(database: Database, key: int) -> None:
     with database.transaction() as session, pytest.raises(BadInput, match="reason"):
-        books.withdraw(session, key, "  ", by=BY)
+        books.withdraw(session, key, "  ")
     with database.transaction() as session:
-        books.withdraw(session, key, "重复登记", by=BY)
+        books.withdraw(session, key, "重复登记")
     with database.transaction() as session, pytest.raises(Withdrawn, match="重复登记"):
         books.repeal(session, key, order(), by=BY)
 
@@ -245,7 +245,7 @@ VERBS: dict[str, Callable[[Session, int], object]] = {
     "lapse": lambda session, key: books.lapse(session, key, order(), by=BY),
     "expire": lambda session, key: books.expire(session, key, date(2020, 12, 31), "有效期至", by=BY),
     "suspend": lambda session, key: books.suspend(session, key, order(), by=BY),
-    "withdraw": lambda session, key: books.withdraw(session, key, "重复登记", by=BY),
+    "withdraw": lambda session, key: books.withdraw(session, key, "重复登记"),
 }
 
 

@@ -83,7 +83,7 @@ def test_wordings_tile_all_days_and_standings_follow_the_events(database: Databa
 def test_what_is_withdrawn_is_left_out_and_ids_that_are_not_there_too(database: Database) -> None:
     with database.transaction() as session:
         keys = [one.id for one in searchables(session)]
-        books.withdraw(session, keys[0], "重复登记", by="张三")
+        books.withdraw(session, keys[0], "重复登记")
     with database.reading() as session:
         assert [one.id for one in searchables(session, [*keys, 999_999])] == keys[1:]
         assert list(searchables(session, [])) == []

@@ -100,7 +100,7 @@ def test_a_withdrawn_document_was_public_until_it_was_withdrawn(
 ) -> None:
     hold_clock(NINE + 4 * HOUR)
     with database.transaction() as session:
-        books.withdraw(session, key, "重复", by="张三")
+        books.withdraw(session, key, "重复")
     with database.reading() as session:
         assert known(session, key, NINE + 3 * HOUR, DAY).shown
         assert not known(session, key, NINE + 4 * HOUR, DAY).shown
