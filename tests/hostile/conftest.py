@@ -4,8 +4,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import UTC, date, datetime, time
 from importlib import import_module
 from pathlib import Path
 from shutil import copy
@@ -18,7 +17,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from base.config import Config
+from base import clock
+from base.config import AUDIT_KEY, Config, kept_secret
+from base.db import Database
 from base.outbox import post
 from registry.sample import loading
 from registry.tables import Alias, Attachment, Document
@@ -105,17 +106,42 @@ class Reader(FlaskClient):
         return super().open(*args, **{"buffered": True, **kwargs})
 
 
-@cache
-def three_units() -> ModuleType:
-    """The things that the tests of access lay down, which hostile forms shall name too."""
-    place = Path(__file__).parent.parent / "access" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("three_units", place)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def loaded(name: str, *path: str) -> ModuleType:
+    """A module of the tests that no package holds."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent.joinpath(*path))
+        assert spec
+        assert spec.loader
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[name]
 
 
-worlds = three_units().worlds
+three_units = loaded("three_units", "..", "access", "conftest.py")
+worlds = three_units.worlds
+
+
+@pytest.fixture(scope="session")
+def hostile_words() -> ModuleType:
+    """The words of strangers, and the hands that type them."""
+    return loaded("hostile_words", "hostile_words.py")
+
+
+@pytest.fixture(scope="session")
+def hand(
+    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path, hostile_words: ModuleType
+) -> Iterator[Any]:
+    """A site into whose every form hostile words were typed, made once; with every answer on the way."""
+    data = tmp_path_factory.mktemp("typed")
+    config = Config(data=data, secret_key="for tests only")
+    copy(migrated_sqlite, data / "registry.sqlite")
+    database = Database(config.database, audit_key=kept_secret(data, AUDIT_KEY).encode())
+    small = loaded("small_registry", "..", "pages", "conftest.py")
+    with database.transaction() as session:
+        small.fill(small.Scribe(session))
+    database.close()
+    app: Flask = import_module("app").create_app(config)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    clock.set_moment(datetime.combine(TODAY, time(4), UTC))
+    yield hostile_words.everything(app)
+    import_module("app").close(app)
