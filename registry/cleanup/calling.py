@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from base.staff.roles import Actor
 from registry.cleanup.tables import Campaign, RollRow, RowStage
-from registry.watch.tables import Task, TaskCode, TaskState
+from registry.watch.tables import LIVE, Task, TaskCode
 from registry.watch.tasks import Duty, close_task, drop_task, open_task
 
 
@@ -29,7 +29,7 @@ def settle(session: Session, campaign_id: int, *, by: Actor) -> None:
 
 def end_return(session: Session, row: RollRow, *, by: Actor, reason: str = "") -> None:
     """End the task that a sent-back row became: as done, or with a reason as not to be done any more."""
-    running = Task.state.in_((TaskState.OPEN, TaskState.WAITING))
+    running = Task.state.in_(LIVE)
     for key in session.scalars(select(Task.key).where(Task.key.like(f"cleanup-back:{row.id}:%"), running)):
         if reason:
             drop_task(session, key, by=by.name, reason=reason)
@@ -73,7 +73,7 @@ def _renew(session: Session, key: str, count: int, due_on: date | None) -> None:
 
 def open_keys(session: Session, campaign_id: int) -> list[str]:
     """The keys of the units' open tasks of a campaign."""
-    running = Task.state.in_((TaskState.OPEN, TaskState.WAITING))
+    running = Task.state.in_(LIVE)
     query = select(Task.key).where(Task.key.like(f"cleanup:{campaign_id}:%"), running)
     return list(session.scalars(query.order_by(Task.id)))
 

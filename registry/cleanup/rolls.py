@@ -16,7 +16,7 @@ from registry.law.terms import Kind, Validity
 from registry.law.validity import validity
 from registry.reads.life import lives
 from registry.tables import Document
-from registry.watch.tables import Task, TaskState
+from registry.watch.tables import LIVE, Task
 
 PAGE_SIZE = 50
 _WORDS = String()
@@ -211,7 +211,7 @@ def _line(row: RollRow, document: Document, unit: str, standing: Validity) -> Li
 
 
 def _due_days(session: Session, campaign: Campaign) -> dict[int | None, date | None]:
-    running = Task.state.in_((TaskState.OPEN, TaskState.WAITING))
+    running = Task.state.in_(LIVE)
     query = select(Task.unit_id, Task.due_on).where(Task.key.like(f"cleanup:{campaign.id}:%"), running)
     return {row.unit_id: row.due_on for row in session.execute(query)}
 

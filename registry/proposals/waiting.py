@@ -5,10 +5,8 @@ from sqlalchemy.orm import Session
 
 from registry.proposals.subjects import Subject, title_of
 from registry.proposals.tables import ProposalRow, Ruling
-from registry.watch.tables import Task, TaskCode, TaskState
+from registry.watch.tables import LIVE, Task, TaskCode
 from registry.watch.tasks import Duty, close_task, open_task
-
-WAITING = (TaskState.OPEN.value, TaskState.WAITING.value)
 
 
 def open_count(session: Session, subject: Subject) -> int:
@@ -37,7 +35,7 @@ def _key(subject: Subject) -> str:
 
 def _standing(session: Session, subject: Subject) -> Task | None:
     own = Task.key.startswith(f"{_key(subject)}:", autoescape=True)
-    query = select(Task).where(own, Task.state.in_(WAITING)).order_by(Task.id)
+    query = select(Task).where(own, Task.state.in_(LIVE)).order_by(Task.id)
     return session.execute(query).scalars().first()
 
 

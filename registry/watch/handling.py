@@ -10,7 +10,7 @@ from base.staff import audit
 from base.staff.roles import Actor
 from base.term import Term
 from registry.law.titles import title_key
-from registry.watch.tables import OutsideChange, Task, TaskCode, TaskState
+from registry.watch.tables import LIVE, OutsideChange, Task, TaskCode, TaskState
 
 
 class Outcome(Term):
@@ -59,12 +59,12 @@ def handle(session: Session, task_id: int, answer: Answer, *, by: Actor) -> Task
     task = session.get(Task, task_id, with_for_update=True, populate_existing=True)
     if task is None:
         raise NotFound(f"没有编号为 {task_id} 的任务")
-    if task.state not in {TaskState.OPEN, TaskState.WAITING}:
+    if task.state not in LIVE:
         raise AlreadyEnded(f"这项任务已由{task.closed_by}办结：{TaskState(task.state).label}")
     _check(task, answer)
     before = {"state": task.state, "reason": task.reason}
     task.state, task.reason = answer.state.value, answer.reason[:500]
-    if answer.state in {TaskState.DONE, TaskState.DROPPED}:
+    if answer.state not in LIVE:
         task.outcome = answer.outcome.value if answer.outcome else ""
         task.closed_at, task.closed_by = clock.now(), by.name
     after = {"state": task.state, "outcome": task.outcome, "reason": task.reason}

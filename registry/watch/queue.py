@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Unit
-from registry.watch.tables import Task, TaskCode, TaskState
+from registry.watch.tables import LIVE, Task, TaskCode, TaskState
 
 PAGE_SIZE = 30
-LIVE = (TaskState.OPEN.value, TaskState.WAITING.value)
 
 
 @dataclass(frozen=True, slots=True)

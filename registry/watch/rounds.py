@@ -12,16 +12,14 @@ from sqlalchemy.orm import Session
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.watch import expiring, upper_law
-from registry.watch.tables import Task, TaskCode, TaskState
+from registry.watch.handling import Outcome
+from registry.watch.tables import LIVE, Task, TaskCode
 from registry.watch.tasks import Duty, drop_task, open_task
 
 # Nobody's hand: the registry finds by itself what is owed.
 BY = Actor(None, "巡查", "巡查", None)
 WATCHED = (TaskCode.EXPIRY.value, TaskCode.UPPER_LAW.value)
 CHANGE_GONE = "所依据的变动记录已撤回，或者文件已不再有效"
-LIVE = (TaskState.OPEN.value, TaskState.WAITING.value)
-# A unit that chose to let a document end is not asked again.
-LET_END = "let_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,8 @@ def look(session: Session, today: date) -> Round:
     terms = {duty.key: duty for duty in expiring.duties(session, today)}
     owed = terms | {duty.key: duty for duty in upper_law.duties(session, today)}
     rows = session.execute(select(Task.key, Task.state, Task.outcome).where(Task.code.in_(WATCHED))).all()
-    settled = {_term(key) for key, state, outcome in rows if outcome == LET_END and state == TaskState.DONE}
+    # A unit that chose to let a document end is not asked again.
+    settled = {_term(key) for key, _, outcome in rows if outcome == Outcome.LET_END}
     known = {key for key, _, _ in rows}
     opened = tuple(duty for key, duty in owed.items() if key not in known and _term(key) not in settled)
     live = [key for key, state, _ in rows if state in LIVE and key not in owed]

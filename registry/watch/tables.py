@@ -33,6 +33,10 @@ class TaskState(Term):
     DROPPED = "dropped", "不再办理"
 
 
+# A task in one of these states still waits for somebody.
+LIVE = (TaskState.OPEN.value, TaskState.WAITING.value)
+
+
 class Task(Table):
     """One thing to do (任务): about what, whose, by when, and how it ended."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from base import clock
 from base.errors import BadInput
-from registry.watch.tables import Task, TaskCode, TaskState
+from registry.watch.tables import LIVE, Task, TaskCode, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def open_task(session: Session, duty: Duty, *, by: str) -> Task:
 def close_task(session: Session, key: str, *, by: str, outcome: str = "", reason: str = "") -> None:
     """End the task of this key as done; one that is ended already, or never was, stays as it is."""
     task = session.execute(select(Task).where(Task.key == key)).scalar_one_or_none()
-    if task is not None and task.state in {TaskState.OPEN, TaskState.WAITING}:
+    if task is not None and task.state in LIVE:
         _end(task, TaskState.DONE, by, outcome, reason)
 
 
@@ -61,7 +61,7 @@ def drop_task(session: Session, key: str, *, by: str, reason: str) -> None:
     if not reason.strip():
         raise BadInput("不再办理的任务必须写明理由（reason）")
     task = session.execute(select(Task).where(Task.key == key)).scalar_one_or_none()
-    if task is not None and task.state in {TaskState.OPEN, TaskState.WAITING}:
+    if task is not None and task.state in LIVE:
         _end(task, TaskState.DROPPED, by, "", reason)
 
 
