@@ -1,4 +1,6 @@
-"""What every answer carries (响应头), and the cookie of a sign-in."""
+"""What every answer carries (响应头), the files among them, and the cookie of a sign-in."""
+
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
@@ -25,6 +27,14 @@ def keep_to_itself(response: Response) -> Response:
     if request.is_secure or current_app.extensions["config"].https:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     return response
+
+
+def as_file(content: bytes | str, media_type: str, filename: str, *, in_page: bool = False) -> Response:
+    """A file that was made for this answer, under its Chinese name (RFC 6266): saved, or shown `in_page`."""
+    answer = Response(content, mimetype=media_type)
+    how = "inline" if in_page else "attachment"
+    answer.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(filename, safe='')}"
+    return answer
 
 
 class OwnCookie(SecureCookieSessionInterface):

@@ -1,7 +1,6 @@
 """The pages of the decision (清理决定): written, looked at in every form, closed, published, receipted."""
 
 import secrets
-from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from base import clock, spreadsheet, typeset, web
 from base.errors import NotFound, RegistryError, Unavailable
 from base.forms import Faults, FormReader
+from base.headers import as_file
 from base.staff.access import actor, may
 from base.staff.roles import Permission
 from registry.cleanup import campaigns, closing, decision, papers, publishing, redhead, sighted, wordfile
@@ -91,11 +91,8 @@ def download(key: int, form: str) -> Response:
         draft = campaign.stage != CampaignStage.PUBLISHED
     if form not in MIMETYPES:
         raise NotFound("决定可下载为 pdf、docx、xlsx 三种格式。")
-    response = Response(_made(said, form, draft=draft), mimetype=MIMETYPES[form])
     name = f"{said.wording.title[:80]}{'（草稿）' if draft else ''}.{form}"
-    shown = "inline" if form == "pdf" else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name, safe='')}"
-    return response
+    return as_file(_made(said, form, draft=draft), MIMETYPES[form], name, in_page=form == "pdf")
 
 
 @may(Permission.PUBLISH_CLEANUP, of=campaign_owner)

@@ -4,7 +4,9 @@ from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from base import web
+from base.cells import MARK
 from base.errors import BadInput, NotFound
+from base.headers import as_file
 from base.staff.access import actor, may
 from base.staff.roles import Permission
 from registry.drafting import words
@@ -37,9 +39,7 @@ def take_away(name: str) -> Response:
     which = named(name)
     with web.reading() as session:
         made = words.as_csv(which, words.words(session, which))
-    answer = Response("\ufeff" + made, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename={which.value}.csv"
-    return answer
+    return as_file(MARK + made, "text/csv", f"{which.value}.csv")
 
 
 @may(Permission.REVIEW)

@@ -4,12 +4,12 @@
 """
 
 from dataclasses import replace
-from urllib.parse import quote
 
 from flask import Response
 
 from base import clock, spreadsheet, web
 from base.cells import Cell
+from base.headers import as_file
 from base.spreadsheet import Leaf
 from registry.law.days import printed
 from registry.law.terms import Validity
@@ -27,14 +27,14 @@ WIDTHS = (8, 60, 28, 18, 36, 14, 14, 14, 14, 24, 12, 48)
 def documents_xlsx() -> Response:
     """The list as XLSX."""
     wanted = listing.asked()
-    return _offered(spreadsheet.xlsx([leaf(wanted)]), spreadsheet.MIMETYPE, f"{name(wanted)}.xlsx")
+    return as_file(spreadsheet.xlsx([leaf(wanted)]), spreadsheet.MIMETYPE, f"{name(wanted)}.xlsx")
 
 
 @web.cached_page
 def documents_csv() -> Response:
     """The list as CSV."""
     wanted = listing.asked()
-    return _offered(spreadsheet.csv_bytes(leaf(wanted)), "text/csv", f"{name(wanted)}.csv")
+    return as_file(spreadsheet.csv_bytes(leaf(wanted)), "text/csv", f"{name(wanted)}.csv")
 
 
 def leaf(wanted: Wanted) -> Leaf:
@@ -73,9 +73,3 @@ def _cells(row: Row, wanted: Wanted, root: str) -> tuple[str, ...]:
         entry.region,
         f"{root}/documents/{entry.address}{past}",
     )
-
-
-def _offered(content: bytes, media_type: str, filename: str) -> Response:
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
-    return response

@@ -1,7 +1,6 @@
 """Files of documents (原件与附件): as they came while their document holds, as marked copies when not."""
 
 from hashlib import sha256
-from urllib.parse import quote
 
 from flask import Response, current_app, request, send_file
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from base import clock, files, web
 from base.diskcache import DiskCache
 from base.errors import NotFound, Withdrawn
+from base.headers import as_file
 from registry.reads.dossier import Dossier, FileLink
 from registry.renditions.copies.making import Copy, marked_copy
 from registry.renditions.copies.notice import Place, notice_of
@@ -67,8 +67,7 @@ def original(file: FileLink) -> Response:
 
 def sent(copy: Copy) -> Response:
     """A marked copy as an answer, or 304 to a reader who has it."""
-    answer = Response(copy.content, mimetype=copy.media_type)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(copy.filename)}"
+    answer = as_file(copy.content, copy.media_type, copy.filename)
     answer.set_etag(sha256(copy.content).hexdigest())
     answer.make_conditional(request, accept_ranges=True, complete_length=len(copy.content))
     return answer

@@ -1,7 +1,6 @@
 """The print of a document (PDF): of today and of any day, made when asked for and kept on disk."""
 
 from datetime import date
-from urllib.parse import quote
 
 from flask import Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from base import clock, typeset, web
 from base.diskcache import DiskCache
 from base.errors import NotFound, Unavailable
+from base.headers import as_file
 from registry.reads.dossier import Dossier, address_of
 from registry.renditions import pdf
 from registry.renditions.sheet import Place, Sheet, sheet
@@ -47,10 +47,8 @@ def answer(address: str, day: date, path: str) -> ResponseReturnValue:
     if request.if_none_match.contains(key):
         return _labelled(Response(status=304), key, mark)
     made = prints().get(key, lambda: typeset.to_pdf(page))
-    response = _labelled(Response(made, mimetype="application/pdf"), key, mark)
-    name = quote(mark.titled(dossier.title[:80]))
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}.pdf"
-    return response
+    name = f"{mark.titled(dossier.title[:80])}.pdf"
+    return _labelled(as_file(made, "application/pdf", name, in_page=True), key, mark)
 
 
 def moved(address: str, missing: NotFound) -> ResponseReturnValue:

@@ -3,12 +3,13 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from base import cells, clock, web
 from base.forms import FormReader
+from base.headers import as_file
 from base.staff import audit, deed_names, deeds, forms, trail
 from base.staff.access import actor, may
 from base.staff.deeds import Asked
@@ -85,12 +86,7 @@ def export() -> ResponseReturnValue:
         audit.record(session, actor(), "audit.export", "audit", after=stated(asked))
     with web.reading() as session:
         table = "".join(cells.lines(deeds.table(session, asked, names())))
-    name = f"audit-{clock.today().isoformat()}.csv"
-    return Response(
-        table,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_file(table, "text/csv", f"audit-{clock.today().isoformat()}.csv")
 
 
 def asking(form: MultiDict[str, str]) -> Asked:

@@ -89,7 +89,7 @@ def test_the_export_computes_nothing_in_a_spreadsheet(auditor: Any, people: Any)
     with people.database.transaction() as session:
         audit.record(session, Actor(3, "=HYPERLINK(1)", "x", None), "@sum", "＝1+1")
     answer = auditor.post("/admin/audit/export", {"since": "2020-01-01"}, "/admin/audit")
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''audit-")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert rows[0][0] == "序号"
     assert len(rows) - 1 == len(people.rows())
