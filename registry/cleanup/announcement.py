@@ -130,7 +130,7 @@ def _result(annex: Annex) -> str:
         Verdict.LAPSE: f"宣布失效的文件{count}件",
         Verdict.AMEND: f"拟修改的文件{count}件，修改前继续执行",
     }
-    return f"{told[annex.verdict]}（见{annex.label}）。"
+    return f"{told[annex.verdict]}，目录见{annex.label}。"
 
 
 def _items(found: Sequence[tuple[RollRow, Document]]) -> tuple[Item, ...]:

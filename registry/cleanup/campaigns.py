@@ -17,6 +17,7 @@ from registry.cleanup.faults import Overtaken, WrongStage
 from registry.cleanup.hints import hints
 from registry.cleanup.scope import Scope, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, RollRow, RowStage
+from registry.law.days import printed
 from registry.reads.catalogue import Catalogue, Entry, read_catalogue
 from registry.watch.tasks import drop_task
 from registry.works.writing import insert_all
@@ -45,7 +46,7 @@ class Pick:
 def open_campaign(session: Session, plan: Plan, *, by: Actor) -> Campaign:
     """Open a clean-up (启动清理) and draw its roll; raises BadInput when nothing stands in its scope."""
     if plan.due_on < clock.today():
-        raise BadInput(f"截止日期 {plan.due_on.isoformat()} 已经过去，请改为今天或者以后")
+        raise BadInput(f"截止日期{printed(plan.due_on)}已经过去，请改为今天或者以后")
     campaign = Campaign(
         title=plan.title,
         stage=CampaignStage.OPEN.value,

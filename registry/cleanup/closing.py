@@ -16,6 +16,7 @@ from registry.cleanup.entering import reading
 from registry.cleanup.faults import NotPublishable, WrongStage
 from registry.cleanup.successors import Successors
 from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage, Verdict
+from registry.law.days import printed
 from registry.law.docnumber import key as number_key
 from registry.law.events import Act
 from registry.law.objections import Gravity
@@ -88,9 +89,9 @@ def _head(session: Session, wording: Wording, said: Announcement) -> Iterator[st
     yield from wording.faults().values()
     today = clock.today()
     if wording.signed_on > today:
-        yield f"成文日期 {wording.signed_on.isoformat()} 还没有到"
+        yield f"成文日期{printed(wording.signed_on)}还没有到"
     if wording.effective_on < today:
-        yield f"生效日期 {wording.effective_on.isoformat()} 已过：清理决定公布之前不能使文件失去效力"
+        yield f"生效日期{printed(wording.effective_on)}已过：清理决定公布之前不能使文件失去效力"
     if said.items(Verdict.AMEND) and wording.amend_by is None:
         yield "有拟修改的文件，请填写完成修改的期限"
     known = or_(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from base.term import Term
 from registry.law.abolished import former_organs
+from registry.law.days import printed
 from registry.law.events import Event
 from registry.law.markers import quoted
 from registry.law.terms import EventKind, RelationKind
@@ -105,9 +106,9 @@ def term(entry: Entry, life: Iterable[Event], today: date) -> list[Hint]:
     ends = min((event.on for event in life if event.kind is EventKind.EXPIRY and event.on), default=None)
     if ends and today < ends <= today + SOON:
         last = ends - timedelta(days=1)
-        found.append(Hint(HintCode.TERM, f"有效期至{last.isoformat()}，还有 {(last - today).days} 天"))
+        found.append(Hint(HintCode.TERM, f"有效期至{printed(last)}，还有{(last - today).days}天"))
     elif ends and ends <= today:
-        found.append(Hint(HintCode.TERM, f"有效期已于{(ends - timedelta(days=1)).isoformat()}届满"))
+        found.append(Hint(HintCode.TERM, f"有效期已于{printed(ends - timedelta(days=1))}届满"))
     year = period_end(entry.title)
     if year and year < today.year:
         found.append(Hint(HintCode.TERM, f"标题所载的期间已于{year}年届满"))
@@ -221,7 +222,7 @@ def _outside(session: Session, keys: set[str]) -> dict[str, OutsideChange]:
 def _changed_outside(row: Bearing, change: OutsideChange | None, made_on: date | None) -> Hint | None:
     if change is None or (change.on and made_on and change.on <= made_on):
         return None
-    day = f"（自{change.on.isoformat()}）" if change.on else ""
+    day = f"（自{printed(change.on)}起）" if change.on else ""
     if row.kind == RelationKind.CITES:
         code = HintCode.CITES_ENDED if change.change == "ended" else None
     else:
@@ -239,13 +240,13 @@ def _standing_of(
     verb = "引用" if cites else "依据"
     if span.validity.ended:
         code = HintCode.CITES_ENDED if cites else HintCode.BASIS_ENDED
-        since = f"（自{span.since.isoformat()}）" if span.since else ""
+        since = f"（自{printed(span.since)}起）" if span.since else ""
         return Hint(code, f"{verb}的{quoted(target.title)}{span.validity.label}{since}", target.id)
     amended = [e.on for e in life if e.kind is EventKind.AMENDMENT and e.on and e.on <= today]
     last = max(amended, default=None)
     if cites or last is None or made_on is None or last <= made_on:
         return None
-    return Hint(HintCode.BASIS_AMENDED, f"依据的{quoted(target.title)}已于{last.isoformat()}修改", target.id)
+    return Hint(HintCode.BASIS_AMENDED, f"依据的{quoted(target.title)}已于{printed(last)}修改", target.id)
 
 
 def _organs(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, Hint]]:

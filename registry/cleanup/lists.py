@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from base import clock
 from base.errors import BadInput, NotFound
+from base.forms import Faults
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.cleanup.calling import settle
@@ -24,6 +25,8 @@ from registry.watch.tasks import Duty, close_task, open_task
 from registry.works.writing import insert_all
 
 MOST_ROWS = 5000
+# Of rows that stand against a list, as many are named.
+MOST_TOLD = 3
 WAITING = (RowFate.DOUBTFUL, RowFate.MISSING)
 SETTLED = (RowFate.MATCHED, RowFate.CHOSEN)
 
@@ -108,8 +111,12 @@ def adopt(session: Session, campaign_id: int, sha256: str, usual: Usual, *, by: 
     include(session, campaign_id, [row.document_id for row in rows if row.document_id], by=by)
     roll = select(RollRow).where(RollRow.campaign_id == campaign_id)
     present = {row.document_id: row for row in session.scalars(roll)}
-    for row, opinion in zip(rows, opinions, strict=True):
-        _give(session, present[row.document_id or 0], row, opinion, by)
+    pairs = [
+        (present[row.document_id or 0], row, opinion) for row, opinion in zip(rows, opinions, strict=True)
+    ]
+    _object(pairs)
+    for standing, row, opinion in pairs:
+        _give(session, standing, row, opinion, by)
     session.flush()
     settle(session, campaign_id, by=by)
     after = {"sha256": sha256, "rows": len(rows)}
@@ -181,26 +188,34 @@ def _rule(session: Session, row: ListRow, fate: RowFate, document_id: int | None
 def _opinion(row: ListRow, usual: Usual) -> Opinion:
     verdict = Verdict(row.verdict) if row.verdict else usual.verdict
     if verdict is None:
-        raise BadInput(f"第 {row.position} 行没有清理意见：请选择清单未载明时的意见")
+        raise Faults({"verdict": f"第 {row.position} 行没有清理意见：请选择清单未载明时的意见"})
     reason = str(row.raw.get("reason", ""))
     if verdict is Verdict.KEEP:
         ground = Ground.NEEDED
     else:
         ground = ground_of(reason) or (Ground.OTHER if reason else usual.ground) or Ground.OTHER
     if ground is Ground.OTHER and not reason:
-        raise BadInput(f"第 {row.position} 行没有理由：请选择清单未载明时的理由")
+        raise Faults({"ground": f"第 {row.position} 行没有理由：请选择清单未载明时的理由"})
     opinion = Opinion(verdict, ground, reason)
     if faults := opinion.faults():
         raise BadInput(f"第 {row.position} 行：{'；'.join(faults.values())}")
     return opinion
 
 
+def _object(pairs: Sequence[tuple[RollRow, ListRow, Opinion]]) -> None:
+    """A list never takes the place of what a unit said or the division ruled without anybody noticing."""
+    apart = [
+        f"第 {listed.position} 行《{listed.title}》在名单中{RowStage(row.stage).label}"
+        f"“{Verdict(row.verdict).label}”"
+        for row, listed, opinion in pairs
+        if row.stage in {RowStage.PROPOSED, RowStage.AGREED} and row.verdict != opinion.verdict
+    ]
+    if apart:
+        told = "；".join(apart[:MOST_TOLD]) + (f"等 {len(apart)} 行" if len(apart) > MOST_TOLD else "")
+        raise WrongStage(f"{told}，与清单不一致：请先在名单中退回，或者把这些行改为“不列入”")
+
+
 def _give(session: Session, row: RollRow, listed: ListRow, opinion: Opinion, by: Actor) -> None:
-    if row.stage == RowStage.AGREED and row.verdict != opinion.verdict:
-        raise WrongStage(
-            f"第 {listed.position} 行《{listed.title}》在名单中已审定为“{Verdict(row.verdict).label}”，"
-            "与清单不一致：请先在名单中退回，或者把这一行改为“不列入”"
-        )
     if row.stage != RowStage.AGREED:
         give(session, row, opinion, by=by)
     listed.stage = RowFate.ADOPTED.value

@@ -13,6 +13,7 @@ from datetime import date
 
 from registry.cleanup.columns import Listed
 from registry.law import docnumber
+from registry.law.days import printed
 from registry.law.nearness import edits, near
 from registry.law.terms import Term
 from registry.law.titles import title_key
@@ -70,7 +71,7 @@ class Candidate:
         }.get(self.number, "文号无从核对")
         titled = {
             Agreement.SAME: "标题一致",
-            Agreement.NEAR: f"标题相差 {self.off} 字",
+            Agreement.NEAR: f"标题相差{self.off}字",
             Agreement.PART: "标题互相包含",
             Agreement.DIFFERS: "标题不一致",
         }.get(self.title, "清单没有标题")
@@ -143,7 +144,7 @@ def match(row: Listed, names: Names) -> Match:
         return Match(RowFate.DOUBTFUL, None, found[0].evidence, found)
     ended = one.entry.standing(names.today)
     if ended.validity.ended:
-        since = f"（自{ended.since.isoformat()}）" if ended.since else ""
+        since = f"（自{printed(ended.since)}起）" if ended.since else ""
         told = Candidate(one.entry, one.number, one.title, one.off, f"该文件{ended.validity.label}{since}")
         return Match(RowFate.DOUBTFUL, None, told.evidence, (told,))
     return Match(RowFate.MATCHED, one.entry, one.evidence, (one,))

@@ -3,15 +3,20 @@
 import re
 from datetime import date
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
-from base import clock
+from base import clock, web
 from base.forms import Faults, FormReader
+from base.staff.access import actor
+from base.staff.roles import Permission, Reach
 from base.unprintable import printable
 from registry.cleanup.campaigns import MOST_ROWS, Pick, Plan
 from registry.cleanup.decision import Wording
+from registry.cleanup.hints import HintCode
+from registry.cleanup.rolls import Sieve
 from registry.cleanup.scope import STANDING, TRIAL_YEARS, Scope
-from registry.cleanup.tables import Ground, Verdict
+from registry.cleanup.tables import Ground, RowStage, Verdict
 from registry.cleanup.verdicts import Opinion
 from registry.law.terms import Kind, Validity
 
@@ -174,3 +179,24 @@ def release(form: Form) -> tuple[int, str]:
         reader.fault("checked", "请确认已核对决定和名单")
     reader.finish()
     return found or 0, token
+
+
+def _own_unit() -> str:
+    """Whoever gives verdicts for one unit begins with its rows; the rest of the roll is one choice away."""
+    who = actor()
+    ours = who.reach(Permission.PROPOSE_VERDICT) is Reach.UNIT and who.unit_id is not None
+    return str(who.unit_id) if ours else ""
+
+
+def sieve() -> Sieve:
+    """What of the roll the query string asks for; unknown words ask for nothing special."""
+    stage, verdict, hint = (request.args.get(name, "") for name in ("stage", "verdict", "hint"))
+    unit = request.args.get("unit", _own_unit())
+    return Sieve(
+        unit=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else -1,  # noqa: PLR2004  # fits 32 bits
+        stage=stage if stage in set(RowStage) else "",
+        verdict=verdict if verdict in set(Verdict) else "",
+        hint=hint if hint in set(HintCode) else "",
+        words=request.args.get("words", "").strip()[:100],
+        page=web.page_number(),
+    )

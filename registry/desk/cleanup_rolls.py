@@ -17,7 +17,6 @@ from registry.cleanup import campaigns, rolls, verdicts
 from registry.cleanup.campaigns import Pick
 from registry.cleanup.faults import Overtaken
 from registry.cleanup.hints import HintCode
-from registry.cleanup.rolls import Sieve
 from registry.cleanup.scope import STANDING, TRIAL_YEARS, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, Ground, RollRow, RowStage, Verdict
 from registry.desk import cleanup_forms as forms
@@ -103,22 +102,8 @@ def show(key: int) -> ResponseReturnValue:
     return _page(key), 200
 
 
-def sieve() -> Sieve:
-    """What of the roll the query string asks for; unknown words ask for nothing special."""
-    stage, verdict, hint = (request.args.get(name, "") for name in ("stage", "verdict", "hint"))
-    unit = request.args.get("unit", "")
-    return Sieve(
-        unit=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else -1,  # noqa: PLR2004  # fits 32 bits
-        stage=stage if stage in set(RowStage) else "",
-        verdict=verdict if verdict in set(Verdict) else "",
-        hint=hint if hint in set(HintCode) else "",
-        words=request.args.get("words", "").strip()[:100],
-        page=web.page_number(),
-    )
-
-
 def _page(key: int, faults: dict[str, str] | None = None) -> str:
-    asked, today = sieve(), clock.today()
+    asked, today = forms.sieve(), clock.today()
     with web.reading() as session:
         campaign = campaigns.get(session, key)
         scope = scope_of(campaign.scope)

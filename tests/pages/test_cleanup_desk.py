@@ -296,7 +296,7 @@ def test_a_draft_says_so_in_every_form(desk: Desk) -> None:
     assert "草稿" in paper.sections[0].header.paragraphs[0].text
     words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "澄江省生态环境厅文件" in words
-    assert "二、决定废止的文件1件（见附件2）。" in words
+    assert "二、决定废止的文件1件，目录见附件2。" in words
     assert paper.tables[1].rows[1].cells[1].text == "《澄江省噪声污染防治办法》"
     book = openpyxl.load_workbook(BytesIO(desk.client.get("/desk/cleanup/1/decision.xlsx").data))
     assert book.sheetnames == ["继续有效", "废止", "宣布失效"]

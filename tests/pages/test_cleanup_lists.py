@@ -113,7 +113,7 @@ def test_pasted_lines_are_a_list_too(client: FlaskClient, all_rows: Callable[...
 def test_each_row_shows_what_speaks_for_its_candidates(client: FlaskClient) -> None:
     page = client.get(bring(client, as_xlsx(), "清单.xlsx")).text
     assert "文号一致；标题一致；清单用旧括号" in page
-    assert "文号无从核对；标题相差 1 字" in page
+    assert "文号无从核对；标题相差1字" in page
     assert "文号相近（登记为澄环发〔2026〕9号）；标题一致" in page
     assert "登记中没有这个文号，也没有相近的标题" in page
     assert "与第 1 行是同一文件" in page
@@ -211,11 +211,26 @@ def test_what_the_list_does_not_say_is_asked_for(
     client.post("/desk/cleanup/1/lists", data={"pasted": "澄江省噪声污染防治办法"})
     address = f"/desk/cleanup/1/lists/{all_rows(ListRow)[0].list_sha256[:16]}"
     page = client.post(f"{address}/adopt", data={})
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "第 1 行没有清理意见" in page.text
     page = client.post(f"{address}/adopt", data={"verdict": "repeal"})
     assert "第 1 行没有理由" in page.text
     assert client.post(f"{address}/adopt", data={"verdict": "repeal", "ground": "done"}).status_code == 303
+
+
+def test_a_list_never_takes_the_place_of_what_a_unit_said(
+    client: FlaskClient, all_rows: Callable[..., list[Any]]
+) -> None:
+    row = all_rows(RollRow)[0]
+    title = next(one.title for one in all_rows(Document) if one.id == row.document_id)
+    said = {"pick": f"{row.id}:{row.version}", "verdict": "lapse", "ground": "done"}
+    client.post("/desk/cleanup/1/propose", data=said)
+    client.post("/desk/cleanup/1/lists", data={"pasted": f"文件名称\t清理意见\n{title}\t继续有效"})
+    address = f"/desk/cleanup/1/lists/{all_rows(ListRow)[0].list_sha256[:16]}"
+    page = client.post(f"{address}/adopt", data={})
+    assert page.status_code == 409
+    assert f"第 1 行《{title}》在名单中已提意见“宣布失效”，与清单不一致" in page.text
+    assert all_rows(RollRow)[0].verdict == "lapse"
 
 
 def test_a_list_that_waits_keeps_the_decision_open(client: FlaskClient) -> None:

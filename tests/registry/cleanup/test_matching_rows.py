@@ -55,7 +55,7 @@ def test_a_number_is_one_number_in_every_bracket(names: Names, printed: str) -> 
 def test_a_misprinted_title_is_borne_out_by_its_number(names: Names) -> None:
     found = match(row("澄江省燃煤锅炉改照验收办法", "澄环发〔2013〕30号"), names)
     assert (found.fate, found.entry.id) == (RowFate.MATCHED, 3)
-    assert found.evidence == "文号一致；标题相差 1 字"
+    assert found.evidence == "文号一致；标题相差1字"
 
 
 def test_a_misprinted_title_alone_is_a_persons_to_rule_on(names: Names) -> None:
@@ -125,7 +125,7 @@ def test_what_has_ended_is_told_before_it_is_listed_again(make_entry: Callable[.
     spans = (Span(Validity.IN_FORCE, None, date(2020, 1, 1)), Span(Validity.REPEALED, date(2020, 1, 1), None))
     found = match(row("甲管理办法"), Names(Catalogue([make_entry(1, "甲管理办法", spans=spans)]), TODAY))
     assert found.fate is RowFate.DOUBTFUL
-    assert "该文件已废止（自2020-01-01）" in found.evidence
+    assert "该文件已废止（自2020年1月1日起）" in found.evidence
 
 
 def test_a_document_named_twice_is_ruled_on_the_second_time(names: Names) -> None:

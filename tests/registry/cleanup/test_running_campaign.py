@@ -231,7 +231,7 @@ def test_what_was_printed_is_what_is_published(sample: Database, tmp_path: Path)
         ),
         ({"title": "澄江省生态环境厅关于公布行政规范性文件清理结果的公告"}, "已有同名文件"),
         ({"signed_on": TODAY + timedelta(days=2)}, "还没有到"),
-        ({"signed_on": date(2026, 11, 1), "effective_on": date(2026, 11, 2)}, "生效日期 2026-11-02 已过"),
+        ({"signed_on": date(2026, 11, 1), "effective_on": date(2026, 11, 2)}, "生效日期2026年11月2日已过"),
     ],
 )
 def test_the_head_of_the_decision_is_held_against_its_rules(
