@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from base import clock, web
 from base.staff.access import actor, may
 from base.staff.roles import Actor, Permission, Reach
-from registry.cleanup.tables import RollRow, RowStage
+from registry.cleanup.tables import Campaign, CampaignStage, RollRow, RowStage
 from registry.desk.tasks import go_round
 from registry.drafting.tables import Draft, Stage
+from registry.marking.record import people
 from registry.marking.tables import Receipt
 from registry.proposals.tables import ProposalRow, Ruling
 from registry.tables import Document
@@ -40,6 +41,7 @@ def show() -> str:
     go_round()
     who, today = actor(), clock.today()
     with web.reading() as session:
+        lately = marked(session)
         return render_template(
             "desk/home.html",
             place="home",
@@ -47,7 +49,8 @@ def show() -> str:
             page=queue.tasks(session, who, queue.Wanted(), today),
             shown=SHOWN,
             ending=expiring.expiring(session, today + timedelta(days=1), today + AHEAD)[:SHOWN],
-            marked=marked(session),
+            marked=lately,
+            people=people(session, [row.recorded_by for row, _title in lately]),
         )
 
 
@@ -66,6 +69,8 @@ def waiting(session: Session, who: Actor) -> Iterator[Waiting]:
     if who.may(Permission.PUBLISH):
         yield Waiting(drafts(session, who, Stage.REVIEWED), "待发布", "/desk/drafts?stage=reviewed")
         yield Waiting(drafts(session, who, Stage.SCHEDULED), "定时发布", "/desk/drafts?stage=scheduled")
+    if who.may(Permission.PUBLISH_CLEANUP):
+        yield Waiting(decided(session), "清理结果待公布", "/desk/cleanup")
     if who.may(Permission.CONFIRM_PROPOSALS):
         yield Waiting(open_proposals(session), "条文事项待审定", "/desk/proposals")
     if who.may(Permission.PROPOSE_VERDICT):
@@ -83,6 +88,12 @@ def drafts(session: Session, who: Actor, stage: Stage) -> int:
 def open_proposals(session: Session) -> int:
     """How many proposals nobody has ruled on."""
     query = select(func.count()).select_from(ProposalRow).where(ProposalRow.ruling == Ruling.OPEN.value)
+    return session.execute(query).scalar_one()
+
+
+def decided(session: Session) -> int:
+    """How many clean-ups have a decision that waits for its publication."""
+    query = select(func.count()).select_from(Campaign).where(Campaign.stage == CampaignStage.DECIDED.value)
     return session.execute(query).scalar_one()
 
 

@@ -16,6 +16,8 @@ from base.unprintable import printable
 from registry.books import AlreadyRepealed, NotPublished, NotSuspended, Objected, get
 from registry.desk import mark_forms, mark_receipts
 from registry.desk.mark_forms import OF_THE_TICKET, PROVISIONS, WHOLE, Reading
+from registry.law.events import Act
+from registry.law.markers import called, cited
 from registry.law.objections import MarkRule
 from registry.law.terms import EventKind
 from registry.marking import outcome, receipts, record
@@ -98,8 +100,6 @@ def page(
     document = get(session, key)
     # What no page may contain was told as a fault, and is not shown again.
     typed = MultiDict([(name, printable(value)) for name, value in typed.items(multi=True)])
-    event_id = typed.get("event_id", "")
-    corrected = [one for one in record.entries(session, key) if str(one.id) == event_id]
     return render_template(
         "desk/marks/form.html",
         place="marks",
@@ -109,7 +109,7 @@ def page(
         typed=typed,
         faults=faults_of(wrong),
         choices=reading.choices if reading else {},
-        corrected=corrected[0] if corrected else None,
+        corrected=corrected(session, key, typed.get("event_id", "")),
         asks_confirmation=_asks_confirmation(wrong) or bool(typed.get("never_commenced")),
         tree=branches(session, document, clock.today()) if deed in IN_PART else (),
         ticked=frozenset(typed.getlist("provisions")),
@@ -118,6 +118,11 @@ def page(
         ending=deed in ENDING,
         local=clock.local,
     )
+
+
+def corrected(session: Session, key: int, event_id: str) -> record.Entry | None:
+    """The record that a form corrects, by the number it names; None where it corrects none."""
+    return next((one for one in record.entries(session, key) if str(one.id) == event_id), None)
 
 
 def way(document: Document) -> tuple[tuple[str, str], ...]:
@@ -168,6 +173,9 @@ def previewed(
         document=found.document,
         deed=deed,
         outcome=found,
+        touched=called(found.event.provisions) if found.event else "",
+        act=cited(Act(found.event.act_title, found.event.act_number)) if found.event else "",
+        corrected=corrected(session, key, request.form.get("event_id", "")),
         today=clock.today(),
         kept=[(name, value) for name, value in request.form.items(multi=True) if name not in UNTYPED],
         token=secrets.token_urlsafe(24),

@@ -1,6 +1,7 @@
 """Documents at the desk of marks: the search, the record of one, and what it said at a past moment."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Response, jsonify, render_template, request
 from sqlalchemy import select
@@ -21,6 +22,8 @@ from registry.reads.page import RELATION_LABELS
 from registry.tables import Document, RelationRow
 
 LONGEST_QUERY = 200
+# A moment written to the minute, as forms send it and records are shown.
+MINUTE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 SUGGESTED = 8
 OFFERED = tuple(deed for deed in Deed if deed is not Deed.TAKE_BACK)
 
@@ -131,7 +134,18 @@ def moment() -> datetime:
         raise BadInput(f"时刻“at={raw[:40]}”无法识别：请写成 2026-11-20T10:00 的形式") from None
     if local.year not in web.YEARS:
         raise BadInput(f"时刻“at={raw[:40]}”的年份应在 {web.YEARS.start} 至 {web.YEARS.stop - 1} 之间")
-    return (local if local.tzinfo else local.replace(tzinfo=clock.SHANGHAI)).astimezone(UTC)
+    found = (local if local.tzinfo else local.replace(tzinfo=clock.SHANGHAI)).astimezone(UTC)
+    if found > clock.now():
+        raise BadInput(f"时刻“at={raw[:40]}”尚未到来：只能查过去的记录")
+    return min(found + _rest_of_minute(raw), clock.now())
+
+
+def _rest_of_minute(raw: str) -> timedelta:
+    """What a moment written to the minute still holds of it.
+
+    Records are shown to the minute: who asks for the minute they print has to find them.
+    """
+    return timedelta(minutes=1) - timedelta(microseconds=1) if MINUTE.fullmatch(raw) else timedelta(0)
 
 
 def plain(found: Known) -> dict[str, object]:

@@ -18,6 +18,7 @@ from base.staff.access import actor
 from registry.law.days import printed
 from registry.law.events import Act
 from registry.law.markers import called, cited
+from registry.law.terms import EventKind
 from registry.marking import receipts
 from registry.marking.deeds import Deed
 from registry.marking.looking import Answer, Fetch
@@ -25,7 +26,7 @@ from registry.marking.record import people
 from registry.marking.sighting import sight
 from registry.marking.tables import Receipt
 from registry.reads.dossier import read_dossier
-from registry.tables import Document
+from registry.tables import Document, EventRow
 
 # Of the two seconds in which a mark has to be everywhere, what is left for making prints.
 PATIENCE = 1.0
@@ -126,7 +127,7 @@ def _shown(key: int, number: int) -> dict[str, object]:
         "receipt": found,
         "document": document,
         "deed": Deed(found.deed),
-        "facts": facts(found),
+        "facts": (*facts(found), *_corrected(session.get(EventRow, found.order.get("event_id") or 0))),
         "officer": officer,
         "changed": due,
         "coming": [row for row in rows if str(row["since"]) > today],
@@ -164,6 +165,16 @@ def facts(found: Receipt) -> tuple[tuple[str, str], ...]:
     )
     taken = found.deed == Deed.TAKE_BACK.value
     return tuple((label, value) for label, value in rows if value and not (taken and label in DATED))
+
+
+def _corrected(row: EventRow | None) -> tuple[tuple[str, str], ...]:
+    """The record that was taken back, in words; nothing where none was."""
+    if row is None:
+        return ()
+    act = cited(Act(row.act_title, row.act_number))
+    day = printed(row.on) if row.on else "日期未定，"
+    words = f"{day}{called(row.provisions)}{EventKind(row.kind).label}"
+    return (("所更正的记录", f"{words}，依据{act}" if act else words),)
 
 
 def _cited(named: object) -> str:

@@ -83,7 +83,7 @@ def test_what_the_site_said_at_a_moment_can_be_asked_after_a_correction(
     mark(officer, key, "take_back", {"event_id": str(wrong), "reason": "选错了文件"})
     then = officer.get(f"/desk/documents/{key}/as-known?at=2026-11-21T10:00&on=2026-11-20")
     assert "已废止" in words(then)
-    now = officer.get(f"/desk/documents/{key}/as-known.json?at=2026-11-23T13:00&on=2026-11-20")
+    now = officer.get(f"/desk/documents/{key}/as-known.json?at=2026-11-23T12:00&on=2026-11-20")
     assert now.get_json()["validity"]["value"] == "in_force"
     before = officer.get(f"/desk/documents/{key}/as-known.json?at=2026-11-21T08:59:59&on=2026-11-20")
     assert before.get_json()["validity"]["value"] == "in_force"
@@ -92,10 +92,26 @@ def test_what_the_site_said_at_a_moment_can_be_asked_after_a_correction(
     assert [event["kind"] for event in during["events"]] == ["commencement", "repeal"]
 
 
+def test_the_minute_a_record_prints_finds_that_record(
+    officer: FlaskClient, key_of: Callable[[str], int], hold_clock: Callable[[Any], None], mark: Marking
+) -> None:
+    key = key_of(TRADING)
+    hold_clock(datetime(2026, 11, 21, 1, 0, 42, tzinfo=UTC))
+    mark(officer, key, "repeal", TODAY | {"on": "2026-11-20"})
+    hold_clock(datetime(2026, 11, 23, 4, tzinfo=UTC))
+    said = {
+        at: officer.get(f"/desk/documents/{key}/as-known.json?at={at}").get_json()["validity"]["value"]
+        for at in ("2026-11-21T08:59", "2026-11-21T09:00", "2026-11-21T09:00:41", "2026-11-21T09:00:42")
+    }
+    assert list(said.values()) == ["in_force", "repealed", "in_force", "repealed"]
+
+
 def test_a_moment_that_is_none_is_refused(officer: FlaskClient, key_of: Callable[[str], int]) -> None:
     key = key_of(TRADING)
     for raw in ("yesterday", "2026-11-20T25:00", "0001-01-01T00:00"):
         assert officer.get(f"/desk/documents/{key}/as-known?at={raw}").status_code == 400
+    # Nobody knows what the site will say tomorrow.
+    assert "尚未到来" in officer.get(f"/desk/documents/{key}/as-known?at=2098-01-01T00:00").text
     # Before anything was recorded there was nothing to say.
     assert officer.get(f"/desk/documents/{key}/as-known?at=1999-01-01T00:00").status_code == 404
 
