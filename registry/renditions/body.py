@@ -35,12 +35,18 @@ def typeset_body(provisions: tuple[Provision, ...], marks: Mapping[str, str]) ->
 def contents_html(provisions: Iterable[Provision]) -> Markup:
     """The table of contents (目录): parts and chapters, or the articles of a text that has none."""
     nodes = [node for provision in provisions for node in provision.walk()]
+    nodes = [node for node in nodes if not _runs_in(node)]
     entries = [node for node in nodes if node.level in HEADINGS and (node.number or node.heading)]
     if not any(node.level in DIVISIONS for node in entries):
         entries = [node for node in nodes if node.level in {Level.ARTICLE, *HEADINGS}]
     if len(entries) < SHORTEST_CONTENTS:
         return Markup()
     return Markup("\n".join(_entry(node) for node in entries))  # noqa: S704  # escaped entry by entry
+
+
+def _runs_in(node: Provision) -> bool:
+    """Whether this is an item without a heading (一、将第三条修改为…): its number runs into its words."""
+    return node.level is Level.HEADING and not node.heading and bool(node.number and node.body)
 
 
 def _entry(node: Provision) -> str:
@@ -75,7 +81,7 @@ def _node(node: Provision, marks: Mapping[str, str], level: int, *, gone: bool) 
     if node.level is Level.ARTICLE:
         return _article(node, marks, level, gone=gone)
     below = _body(node.children, marks, level + 1, gone=gone) if node.children else ""
-    if node.level in HEADINGS:
+    if node.level in HEADINGS and not _runs_in(node):
         return _part(node, mark, below, level, gone=gone)
     if node.level is Level.SIGNATURE and below:
         return f'<div class="signature" id="{escape(node.eid)}">{mark}{below}</div>'
@@ -123,7 +129,8 @@ def _paragraph(node: Provision, mark: str, *, gone: bool) -> str:
     if not words:
         return f'<span id="{escape(node.eid)}"></span>'
     lines = "<br>".join(_struck(line, gone=gone) for line in words.split("\n"))
-    return f'<p class="{node.level.value}" id="{escape(node.eid)}">{mark}{lines}</p>'
+    look = Level.ITEM if _runs_in(node) else node.level
+    return f'<p class="{look.value}" id="{escape(node.eid)}">{mark}{lines}</p>'
 
 
 def _mark(mark: str) -> str:

@@ -10,7 +10,7 @@ from base import clock, web
 from base.errors import BadInput
 from base.staff.access import public
 from registry.law.days import printed
-from registry.law.markers import cited
+from registry.law.markers import cited, quoted
 from registry.renditions.unbroken import unbroken
 from registry.views import (
     badges,
@@ -70,7 +70,8 @@ def minute(moment: datetime) -> str:
 def _name_converters(state: BlueprintSetupState) -> None:
     state.app.url_map.converters |= {"document": AddressConverter, "day": DayConverter}
     state.app.context_processor(frame.frame)
-    state.app.jinja_env.filters.update(printed=printed, minute=minute, cited=cited, unbroken=unbroken)
+    words = {"printed": printed, "minute": minute, "cited": cited, "quoted": quoted, "unbroken": unbroken}
+    state.app.jinja_env.filters.update(words)
 
 
 pages.add_url_rule("/", view_func=public(home.home))

@@ -40,6 +40,17 @@ def test_an_ended_first_paragraph_is_marked_where_it_begins() -> None:
     assert "<s>情节严重" not in html
 
 
+def test_an_item_without_a_heading_is_no_heading() -> None:
+    item = Provision(Level.HEADING, "h-1", "一、", "", "改为乙。")
+    html = body_html((item,), {"h-1": "已废止"})
+    assert "<h3" not in html
+    assert '<p class="item" id="h-1"><span class="struck-mark">已废止</span><s>一、改为乙。</s></p>' in html
+    headed = [Provision(Level.HEADING, f"h-{n}", f"{n}、", "总体要求", "") for n in range(2, 6)]
+    contents = contents_html((item, *headed))
+    assert "h-1" not in contents
+    assert contents.count("<li") == len(headed)
+
+
 def test_a_signature_keeps_its_lines_together() -> None:
     lines = tuple(
         Provision(Level.PARAGRAPH, f"sig-p{n}", "", "", words)
