@@ -13,17 +13,15 @@ from sqlalchemy.orm import Session
 from registry.intake.record import record
 from registry.law.docnumber import key as number_key
 from registry.law.terms import Publication
-from registry.tables import Alias, Attachment, Document, DocumentIssuer, ProvisionRow, Source, Text
+from registry.tables import Attachment, Document, DocumentIssuer, ProvisionRow, Source, Text
 from registry.works import corrected
-from registry.works.key import serial
+from registry.works.addresses import new_addresses
 from registry.works.loading import Shelf
 from registry.works.names import Names
 from registry.works.shapes import Arrival, Description, Version, Work
 
 # Takes positions out of the way while versions change places: they are unique within a document.
 ASIDE = 1_000_000
-# Of a million numbers a year a document's own is rarely taken; four in a row never are.
-ATTEMPTS = 4
 ORIGINAL = "原件"
 MOVED = "来源文件已改载其他文件"
 
@@ -81,7 +79,7 @@ def documents(deed: Deed, works: Mapping[str, Work], found: Mapping[str, Shelf])
     names = Names(deed.session)
     values = {key: _values(work.description, names) for key, work in works.items()}
     fresh = sorted(key for key in works if found[key].document_id is None)
-    addresses = _addresses(deed.session, [works[key].description for key in fresh])
+    addresses = new_addresses(deed.session, [works[key].description for key in fresh])
     first = {"publication": Publication.PUBLISHED.value, "published_at": deed.at, **deed.stamp}
     new = [
         values[key] | first | {"address": addresses[key], "summary": "", "disclosure": "open"}
@@ -280,24 +278,3 @@ def _issuers(session: Session, works: Mapping[str, Work], found: Mapping[str, Sh
     ]
     if rows:
         session.connection().execute(insert(rows_of(DocumentIssuer)), rows)
-
-
-def _addresses(session: Session, fresh: Sequence[Description]) -> dict[str, str]:
-    taken: set[str] = set()
-    given: dict[str, str] = {}
-    wanted = [address(description, attempt) for description in fresh for attempt in range(ATTEMPTS)]
-    for column in (Document.address, Alias.path):
-        taken.update(session.execute(select(column).where(column.in_(wanted))).scalars())
-    for description in fresh:
-        attempt = 0
-        while (found := address(description, attempt)) in taken:
-            attempt += 1
-        taken.add(found)
-        given[description.work_key] = found
-    return given
-
-
-def address(description: Description, attempt: int = 0) -> str:
-    """The lasting address of a document: kind, year, number (`local-regulation/2019/483920`)."""
-    year = description.year or "undated"
-    return f"{description.kind.slug}/{year}/{serial(description.work_key, attempt):06d}"
