@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import base.staff.commands
 import registry.commands
 import search.commands
-from base import clock, headers, pagecache, schema, terminal
+from base import clock, forms, headers, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
@@ -118,6 +118,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["after_change"] = (partial(tell_the_index, app),)
     app.extensions["front"].when_due = partial(publish_what_is_due, app)
     app.before_request(refuse_the_unprintable)
+    app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
     app.extensions["deed_names"] = deed_names.NAMES
     app.session_interface = headers.OwnCookie()
@@ -192,13 +193,13 @@ def refuse_the_unprintable() -> None:
 
 def fault_page(fault: RegistryError) -> ResponseReturnValue:
     """The page (or, for programs, the JSON) of an error of ours."""
-    return fault_answer(fault.status, fault.code, fault.sentence)
+    return fault_answer(fault.status, fault.code, fault.sentence, forms.typed_at_length())
 
 
 def forged_page(fault: CSRFError) -> ResponseReturnValue:
     """The page where a form's token is missing, wrong, or of another sign-in."""
     del fault
-    return fault_answer(400, "stale-form", FORGED)
+    return fault_answer(400, "stale-form", FORGED, forms.typed_at_length())
 
 
 def http_fault_page(fault: HTTPException) -> ResponseReturnValue:
@@ -214,11 +215,11 @@ def http_fault_page(fault: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def fault_answer(status: int, code: str, sentence: str) -> ResponseReturnValue:
+def fault_answer(status: int, code: str, sentence: str, kept: tuple[str, ...] = ()) -> ResponseReturnValue:
     """An error as the reader can use it: JSON where JSON was asked for, otherwise a page."""
     if request.path.endswith(".json"):
         return jsonify(status=status, code=code, message=sentence), status
-    return render_template("error.html", status=status, code=code, sentence=sentence), status
+    return render_template("error.html", status=status, code=code, sentence=sentence, kept=kept), status
 
 
 @click.group(

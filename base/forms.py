@@ -5,16 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from base import web
 from base.errors import BadInput
 from base.term import Term
-from base.unprintable import UNPRINTABLE
+from base.unprintable import UNPRINTABLE, printable
 
 Choice = TypeVar("Choice", bound=Term)
 # The token against forged requests is read before any view.
 UNASKED = frozenset({"csrf_token"})
+# What no page repeats: secrets, and what the forms themselves carry along.
+SECRETS = frozenset({"password", "current", "new", "again", "code", "seal"})
+NOT_TYPED = UNASKED | SECRETS | {"token", "known", "seen", "next"}
+# A roll has 5,000 rows to tick.
+MOST_FIELDS = 20_000
+# Shorter words are typed again sooner than they are found and copied.
+AT_LENGTH = 20
 # Where a fault of no single field stands: the head of the form.
 WHOLE = "form"
 
@@ -130,6 +139,40 @@ class FormReader:
             self.fault(WHOLE, f"表单含有不认识的字段：{'、'.join(name[:40] for name in unknown[:5])}")
         if self.faults:
             raise Faults(self.faults)
+
+
+def worth_keeping(form: MultiDict[str, str]) -> tuple[str, ...]:
+    """What somebody typed at length, to be copied from a page that refuses the form; never a secret.
+
+    >>> worth_keeping(MultiDict({"opinion": "同意" * 20, "version": "3", "password": "x" * 40}))
+    ('同意同意同意同意同意同意同意同意同意同意同意同意同意同意同意同意同意同意同意同意',)
+    """
+    return tuple(
+        printable(words)
+        for name, words in form.items(multi=True)
+        if len(words) >= AT_LENGTH and name not in NOT_TYPED
+    )
+
+
+def refuse_too_large() -> None:
+    """Before every request: a form that is no upload must not be larger than a form can be.
+
+    Werkzeug bounds the fields of multipart forms (MAX_FORM_MEMORY_SIZE, MAX_FORM_PARTS), but neither the
+    size nor the number of those in a plain form: 58 MB of `a&a&a&` would be millions of fields.
+    """
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    largest = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    if (request.content_length or 0) > largest or request.get_data().count(b"&") > MOST_FIELDS:
+        raise RequestEntityTooLarge
+
+
+def typed_at_length() -> tuple[str, ...]:
+    """What is worth keeping of the form of this request; nothing of one that is too large to be read."""
+    try:
+        return worth_keeping(request.form)
+    except RequestEntityTooLarge:
+        return ()
 
 
 def kept(form: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:

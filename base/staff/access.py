@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from base import pagecache, web
+from base import forms, pagecache, web
 from base.errors import RegistryError
 from base.staff.roles import Actor, Owner, Permission
 
@@ -112,7 +112,9 @@ def to_the_door() -> ResponseReturnValue:
     """Where to go when nobody is signed in: to the form, and from there back to the page asked for."""
     if request.path.endswith(".json"):
         raise NotSignedIn("登录已结束或者尚未登录，请重新登录。")
-    # What was sent is lost, and its address may show nothing.
+    if request.method not in SAFE and forms.typed_at_length():
+        raise NotSignedIn("登录已结束，刚才提交的内容没有保存。请先复制下面的内容，重新登录后再填一次。")
+    # The address of what was sent may show nothing.
     back = f"?next={web.quoted_here()}" if request.method in SAFE else ""
     return redirect(f"/sign-in{back}", 303)
 

@@ -79,6 +79,9 @@ def create() -> ResponseReturnValue:
             typed = read_form(session, None)
             key = editing.begin(session, token, typed.manuscript, by=actor()).id
     except Faults as wrong:
+        # Two clicks at once: what stands against the second is the draft that the first one began.
+        if (known := _begun(token)) is not None:
+            return saved(known, FIRST)
         with web.reading() as session:
             return form_page(session, as_typed(), faults=wrong.fields, token=token), 422
     return to(key, "已保存为草稿")

@@ -45,6 +45,9 @@ def confirm(session: Session, key: int, mark: Mark, ticket: Ticket, *, by: Actor
     """
     document = hold(session, key, mark)
     known = session.scalars(select(Receipt).where(Receipt.token == ticket.token)).one_or_none()
+    if known is not None and known.document_id != key:
+        # The ticket of another document's preview marks nothing here, and must not seem to.
+        raise ChangedMeanwhile(document.title, frozenset())
     if known is not None:
         return known
     former = standing(session, key)

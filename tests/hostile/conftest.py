@@ -145,3 +145,9 @@ def hand(
     clock.set_moment(datetime.combine(TODAY, time(4), UTC))
     yield hostile_words.everything(app)
     import_module("app").close(app)
+
+
+@pytest.fixture(scope="session")
+def small_registry() -> ModuleType:
+    """The documents of the page tests."""
+    return loaded("small_registry", "..", "pages", "conftest.py")

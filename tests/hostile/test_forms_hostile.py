@@ -313,6 +313,14 @@ def test_a_form_of_ten_megabytes_is_answered_in_words(house: House) -> None:
     assert [fault for rule in house.rules("POST") for fault in house.faults(rule, body, **urlencoded)] == []
 
 
+def test_a_form_of_a_million_fields_is_refused_before_it_is_taken_apart(house: House) -> None:
+    rule = next(rule for rule in house.rules("POST") if rule.endpoint == "door.enter")
+    for body in (b"a&" * 2**20, b"a=1&" * 2**20, b"%61&" * 30_000):
+        answer = house.ask(rule, "POST", data=body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 413
+        assert CHINESE.search(answer.text)
+
+
 @pytest.mark.parametrize(
     ("endpoint", "name"),
     [
