@@ -71,7 +71,7 @@ def draw(session: Session, campaign_id: int, *, by: Actor) -> int:
 
     Rows somebody has spoken about stay. Gives how many rows came.
     """
-    campaign = get(session, campaign_id, CampaignStage.OPEN)
+    campaign = held(session, campaign_id, CampaignStage.OPEN)
     catalogue = read_catalogue(session)
     scope = scope_of(campaign.scope)
     wanted = [entry for entry in chosen(scope, catalogue, clock.today()) if reaches(by, entry)]
@@ -87,7 +87,7 @@ def draw(session: Session, campaign_id: int, *, by: Actor) -> int:
 
 def include(session: Session, campaign_id: int, documents: Iterable[int], *, by: Actor) -> int:
     """Add documents from outside the scope to the roll (补入); gives how many came."""
-    campaign = get(session, campaign_id, CampaignStage.OPEN)
+    campaign = held(session, campaign_id, CampaignStage.OPEN)
     catalogue = read_catalogue(session)
     wanted = [_entry(catalogue, key, by) for key in dict.fromkeys(documents)]
     fresh = _add(session, campaign, wanted)
@@ -99,7 +99,7 @@ def include(session: Session, campaign_id: int, documents: Iterable[int], *, by:
 
 def exclude(session: Session, campaign_id: int, picks: Sequence[Pick], reason: str, *, by: Actor) -> None:
     """Take rows off the roll (移出名单) that do not belong here; raises BadInput for no reason."""
-    get(session, campaign_id, CampaignStage.OPEN)
+    held(session, campaign_id, CampaignStage.OPEN)
     if not reason.strip():
         raise BadInput("移出名单必须写明理由")
     for row in seen(session, campaign_id, picks):
@@ -115,7 +115,7 @@ def assign(
     session: Session, campaign_id: int, picks: Sequence[Pick], unit_id: int, due_on: date | None, *, by: Actor
 ) -> None:
     """Hand rows to a drafting unit (分派), which owes its opinions by `due_on`, else the campaign's day."""
-    campaign = get(session, campaign_id, CampaignStage.OPEN)
+    campaign = held(session, campaign_id, CampaignStage.OPEN)
     unit = session.get(Unit, unit_id)
     if unit is None:
         raise BadInput(f"没有编号为 {unit_id} 的单位，请重新选择")
@@ -137,7 +137,7 @@ def assign(
 
 def abandon(session: Session, campaign_id: int, reason: str, *, by: Actor) -> None:
     """End a clean-up without a result (终止清理); raises BadInput for no reason."""
-    campaign = get(session, campaign_id)
+    campaign = held(session, campaign_id)
     if not reason.strip():
         raise BadInput("终止清理必须写明理由")
     if campaign.stage in {CampaignStage.PUBLISHED, CampaignStage.ABANDONED}:
@@ -158,7 +158,19 @@ def abandon(session: Session, campaign_id: int, reason: str, *, by: Actor) -> No
 
 def get(session: Session, campaign_id: int, stage: CampaignStage | None = None) -> Campaign:
     """The campaign; raises NotFound, or WrongStage when it does not stand at the stage asked for."""
-    campaign = session.get(Campaign, campaign_id)
+    return _at(session.get(Campaign, campaign_id), campaign_id, stage)
+
+
+def held(session: Session, campaign_id: int, stage: CampaignStage | None = None) -> Campaign:
+    """The same, while nobody else can change it or its rows before this transaction ends; for every verb.
+
+    SQLite lets one transaction write at a time; on PostgreSQL two would find the version that both saw.
+    """
+    found = session.get(Campaign, campaign_id, with_for_update=True, populate_existing=True)
+    return _at(found, campaign_id, stage)
+
+
+def _at(campaign: Campaign | None, campaign_id: int, stage: CampaignStage | None) -> Campaign:
     if campaign is None:
         raise NotFound(f"没有编号为 {campaign_id} 的清理工作")
     if stage is not None and campaign.stage != stage:

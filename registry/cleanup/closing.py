@@ -10,7 +10,7 @@ from base.staff import audit
 from base.staff.roles import Actor
 from registry import books
 from registry.cleanup.announcement import Announcement, Item, announcement
-from registry.cleanup.campaigns import get, subject
+from registry.cleanup.campaigns import held, subject
 from registry.cleanup.decision import Wording, seen, wording_of
 from registry.cleanup.entering import reading
 from registry.cleanup.faults import NotPublishable, WrongStage
@@ -32,7 +32,7 @@ WAITING = ("doubtful", "missing", "matched", "chosen")
 
 def close(session: Session, campaign_id: int, version: int, *, by: Actor) -> Campaign:
     """Close the decision (定稿), so that it can be published; raises NotPublishable with all reasons."""
-    campaign = seen(get(session, campaign_id, CampaignStage.OPEN), version)
+    campaign = seen(held(session, campaign_id, CampaignStage.OPEN), version)
     if against := obstacles(session, campaign):
         raise NotPublishable("；".join(against))
     _move(session, campaign, CampaignStage.DECIDED, by)
@@ -42,7 +42,7 @@ def close(session: Session, campaign_id: int, version: int, *, by: Actor) -> Cam
 
 def reopen(session: Session, campaign_id: int, version: int, reason: str, *, by: Actor) -> Campaign:
     """Open a closed decision again (退回修改) before it is published; raises WrongStage for no reason."""
-    campaign = seen(get(session, campaign_id, CampaignStage.DECIDED), version)
+    campaign = seen(held(session, campaign_id, CampaignStage.DECIDED), version)
     if not reason.strip():
         raise WrongStage("退回修改必须写明理由")
     _move(session, campaign, CampaignStage.OPEN, by, reason.strip())

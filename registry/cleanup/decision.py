@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from base.staff import audit
 from base.staff.roles import Actor
-from registry.cleanup.campaigns import get, subject
+from registry.cleanup.campaigns import held, subject
 from registry.cleanup.faults import Overtaken
 from registry.cleanup.tables import Campaign, CampaignStage
 from registry.intake.kinds import genre_of
@@ -82,7 +82,7 @@ def wording_of(kept: Mapping[str, object]) -> Wording | None:
 
 def write(session: Session, campaign_id: int, version: int, wording: Wording, *, by: Actor) -> Campaign:
     """Write the decision (拟定决定); raises Overtaken when somebody else wrote it meanwhile."""
-    campaign = seen(get(session, campaign_id, CampaignStage.OPEN), version)
+    campaign = seen(held(session, campaign_id, CampaignStage.OPEN), version)
     before = dict(campaign.decision)
     campaign.decision, campaign.effective_on = wording.record(), wording.effective_on
     campaign.version += 1

@@ -12,7 +12,7 @@ from base.forms import Faults
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.cleanup.calling import settle
-from registry.cleanup.campaigns import get, include, subject
+from registry.cleanup.campaigns import get, held, include, subject
 from registry.cleanup.columns import Listed, ground_of
 from registry.cleanup.faults import Overtaken, WrongStage
 from registry.cleanup.matching import Candidate, Match, Names, RowFate, match_all
@@ -53,7 +53,7 @@ def take_in(session: Session, campaign_id: int, roster: Roster, *, by: Actor) ->
 
     Raises BadInput for an empty list, one too long, or one that was taken in before.
     """
-    get(session, campaign_id, CampaignStage.OPEN)
+    held(session, campaign_id, CampaignStage.OPEN)
     if not roster.rows:
         raise BadInput(f"{roster.name}：没有找到文件名称或者文号，请检查表格的栏目")
     if len(roster.rows) > MOST_ROWS:
@@ -102,7 +102,7 @@ def adopt(session: Session, campaign_id: int, sha256: str, usual: Usual, *, by: 
 
     `usual` fills in what a row does not say. Raises BadInput where a verdict or a ground is missing.
     """
-    get(session, campaign_id, CampaignStage.OPEN)
+    held(session, campaign_id, CampaignStage.OPEN)
     query = select(ListRow).where(ListRow.campaign_id == campaign_id, ListRow.list_sha256 == sha256)
     rows = list(session.scalars(query.where(ListRow.stage.in_(SETTLED)).order_by(ListRow.position)))
     if not rows:
@@ -152,7 +152,7 @@ def _candidate(found: Candidate) -> dict[str, object]:
 
 
 def _seen(session: Session, campaign_id: int, row_id: int, seen: str) -> ListRow:
-    get(session, campaign_id, CampaignStage.OPEN)
+    held(session, campaign_id, CampaignStage.OPEN)
     query = select(ListRow).where(ListRow.id == row_id, ListRow.campaign_id == campaign_id)
     row = session.scalars(query.with_for_update()).one_or_none()
     if row is None:

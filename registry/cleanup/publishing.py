@@ -12,7 +12,7 @@ from base.staff import audit
 from base.staff.roles import Actor
 from registry import books
 from registry.cleanup.announcement import Announcement, announcement
-from registry.cleanup.campaigns import subject
+from registry.cleanup.campaigns import held, subject
 from registry.cleanup.carrying import Deed
 from registry.cleanup.closing import obstacles
 from registry.cleanup.decision import seen
@@ -71,8 +71,7 @@ def publish(session: Session, campaign_id: int, release: Release, *, by: Actor) 
 
 
 def _ready(session: Session, campaign_id: int, release: Release, by: Actor) -> Campaign:
-    query = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
-    campaign = session.execute(query, execution_options={"populate_existing": True}).scalar_one()
+    campaign = held(session, campaign_id)
     if campaign.stage != CampaignStage.DECIDED:
         label = CampaignStage(campaign.stage).label
         raise WrongStage(f"清理“{campaign.title}”现为“{label}”，只有定稿而未公布的才能公布")

@@ -11,7 +11,7 @@ from base.staff import audit
 from base.staff.access import Forbidden
 from base.staff.roles import Actor, Owner, Permission
 from registry.cleanup.calling import end_return, settle
-from registry.cleanup.campaigns import Pick, get, seen
+from registry.cleanup.campaigns import Pick, held, seen
 from registry.cleanup.faults import WrongStage
 from registry.cleanup.scope import scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, Ground, RollRow, RowStage, Verdict
@@ -59,7 +59,7 @@ def propose(session: Session, campaign_id: int, picks: Sequence[Pick], opinion: 
 
     Raises Forbidden for a row of another unit, WrongStage for one that is agreed, Overtaken, BadInput.
     """
-    campaign = get(session, campaign_id, CampaignStage.OPEN)
+    campaign = held(session, campaign_id, CampaignStage.OPEN)
     if faults := opinion.faults():
         raise BadInput("；".join(faults.values()))
     organ = scope_of(campaign.scope).organ
@@ -88,7 +88,7 @@ def give(session: Session, row: RollRow, opinion: Opinion, *, by: Actor) -> None
 
 def agree(session: Session, campaign_id: int, picks: Sequence[Pick], *, by: Actor) -> int:
     """Agree (审定) to the opinions of these rows; raises WrongStage for one without an opinion."""
-    get(session, campaign_id, CampaignStage.OPEN)
+    held(session, campaign_id, CampaignStage.OPEN)
     rows = seen(session, campaign_id, picks)
     without = [row for row in rows if row.stage != RowStage.PROPOSED]
     if without:
@@ -103,7 +103,7 @@ def agree(session: Session, campaign_id: int, picks: Sequence[Pick], *, by: Acto
 
 def send_back(session: Session, campaign_id: int, picks: Sequence[Pick], reason: str, *, by: Actor) -> int:
     """Send opinions back (退回) to their units, with the reason; each becomes a task of its unit."""
-    campaign = get(session, campaign_id, CampaignStage.OPEN)
+    campaign = held(session, campaign_id, CampaignStage.OPEN)
     if not reason.strip():
         raise BadInput("退回必须写明理由")
     rows = seen(session, campaign_id, picks)

@@ -1,9 +1,11 @@
 """The clean-up of the demonstration runs from its roll to its decision; the verbs hold on both databases."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -285,3 +287,43 @@ def test_an_abandoned_clean_up_takes_nothing_more(sample: Database) -> None:
             verdicts.propose(session, 1, [Pick(row.id, row.version)], KEEP, by=OFFICER)
         with pytest.raises(WrongStage):
             campaigns.abandon(session, 1, "再次", by=OFFICER)
+
+
+def test_of_two_who_write_the_same_version_at_once_one_is_told(sample: Database) -> None:
+    with sample.reading() as session:
+        key, version = session.execute(select(Campaign.id, Campaign.version)).one()
+    start = Barrier(2)
+
+    def write(place: int) -> bool:
+        start.wait(timeout=30)
+        try:
+            with sample.transaction() as session:
+                decision.write(session, key, version, replace(WORDS, words=f"第{place}稿"), by=OFFICER)
+        except Overtaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(write, range(2))) == [False, True]
+    with sample.reading() as session:
+        assert session.get_one(Campaign, key).version == version + 1
+
+
+def test_of_two_who_speak_about_the_same_row_at_once_one_is_told(sample: Database) -> None:
+    with sample.reading() as session:
+        row = next(one for one in roll(session).values() if one.stage == RowStage.ASSIGNED)
+        key, pick = row.campaign_id, Pick(row.id, row.version)
+    start = Barrier(2)
+
+    def speak(opinion: Opinion) -> bool:
+        start.wait(timeout=30)
+        try:
+            with sample.transaction() as session:
+                verdicts.propose(session, key, (pick,), opinion, by=OFFICER)
+        except Overtaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(speak, (KEEP, Opinion(Verdict.LAPSE, Ground.DONE))))
+    assert sorted(told) == [False, True]
