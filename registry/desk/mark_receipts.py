@@ -52,12 +52,12 @@ def receipt_pdf(key: int, number: int) -> Response:
 def check_again(key: int, number: int) -> ResponseReturnValue:
     """Ask every surface anew, such as on the day from which a mark holds."""
     FormReader(request.form).finish()
-    with web.reading() as session:
+    with web.database().transaction() as session:
         # What is seen of this document must never be written on the receipt of another.
         receipts.receipt(session, key, number)
-    check(key, number)
-    with web.database().transaction() as session:
+        # First: no receipt changes by a person's hand without its row, whatever befalls the check.
         audit.record(session, actor(), "marking.check_receipt", f"document:{key}", after={"receipt": number})
+    check(key, number)
     flash("已重新核对。")
     return redirect(f"/desk/documents/{key}/receipts/{number}", 303)
 
