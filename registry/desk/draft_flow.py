@@ -19,6 +19,7 @@ from registry.drafting import checking, editing, fields, flow, publishing
 from registry.drafting.faults import NotReady, Stale, WrongStage
 from registry.drafting.judging import manuscript
 from registry.drafting.publishing import house_of
+from registry.law.days import printed
 
 LONGEST_OPINION = 5_000
 MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
@@ -122,10 +123,17 @@ def schedule(key: int) -> ResponseReturnValue:
     reader = FormReader(request.form)
     house = house_of(web.config())
     try:
+        version = reader.whole("version", "稿次")
         moment = minute(reader, "publish_at", "定时发布的时间")
         reader.finish()
-        said = f"将于 {clock.local(moment):%Y-%m-%d %H:%M} 自动发布"
-        return done(key, said, lambda session: publishing.schedule(session, key, moment, house, by=actor()))
+
+        def deed(session: Session) -> None:
+            _as_seen(session, key, version)
+            publishing.schedule(session, key, moment, house, by=actor())
+
+        return done(
+            key, f"将于{printed(clock.local(moment).date())}{clock.local(moment):%H:%M}自动发布", deed
+        )
     except BadInput as fault:
         # A moment that has passed meanwhile, or was typed by hand: said where it can be typed again.
         return to(key, fault.sentence, "warning")

@@ -308,7 +308,7 @@ def passed(
         ("2026-11-23T11:59", "应晚于现在"),
         ("2026-11-31T09:00", "无法识别"),
         ("明天", "无法识别"),
-        ("2026-11-24T09:00", "将于 2026-11-24 09:00 自动发布"),
+        ("2026-11-24T09:00", "将于2026年11月24日09:00自动发布"),
     ],
 )
 def test_a_minute_is_typed_as_clocks_in_hangzhou_show_it(
@@ -316,3 +316,14 @@ def test_a_minute_is_typed_as_clocks_in_hangzhou_show_it(
 ) -> None:
     pages.post(f"{passed}/schedule", data={"publish_at": typed})
     assert said in pages.get(passed).get_data(as_text=True)
+
+
+def test_the_form_of_a_minute_is_taken_as_the_page_sends_it(pages: Any, passed: str) -> None:
+    page = pages.get(passed).get_data(as_text=True)
+    form = page[page.index(f'action="{passed}/schedule"') :].partition("</form>")[0]
+    held = dict(re.findall(r'<input type="hidden" name="(\w{1,30})" value="([^"]{0,300})"', form))
+    assert "version" in held
+    pages.post(f"{passed}/schedule", data={**held, "version": "9", "publish_at": "2026-11-24T09:00"})
+    assert "将于" not in pages.get(passed).get_data(as_text=True)
+    pages.post(f"{passed}/schedule", data={**held, "publish_at": "2026-11-24T09:00"})
+    assert "将于 <b>2026-11-24 09:00</b> 自动发布" in pages.get(passed).get_data(as_text=True)
