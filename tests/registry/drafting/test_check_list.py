@@ -137,4 +137,5 @@ def test_no_text_is_too_odd_to_be_checked(text: str) -> None:
 def test_hostile_text_is_checked_in_its_length(hostile: str) -> None:
     start = perf_counter()
     findings(hostile, (), LISTS, on=TODAY, attachments=0)
-    assert perf_counter() - start < 3
+    # Its square would take minutes.
+    assert perf_counter() - start < 30

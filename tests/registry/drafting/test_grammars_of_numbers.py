@@ -71,7 +71,8 @@ def test_signs_of_regular_expressions_in_a_form_are_only_signs(words: str) -> No
     assert held.matches(plain + "7")
 
 
-def test_a_long_number_is_answered_at_once() -> None:
+def test_a_long_number_costs_no_more_than_its_length() -> None:
     start = perf_counter()
     assert not grammar("甲{年}{号}").matches("甲" + "1" * 100_000)
-    assert perf_counter() - start < 0.5
+    # Its square would take minutes.
+    assert perf_counter() - start < 10

@@ -88,4 +88,5 @@ def test_what_is_found_stands_in_the_text_where_it_says(text: str) -> None:
 def test_hostile_text_costs_no_more_than_its_length(hostile: str) -> None:
     start = perf_counter()
     personal_data(hostile)
-    assert perf_counter() - start < 2
+    # Its square would take minutes.
+    assert perf_counter() - start < 20
