@@ -25,8 +25,6 @@ from registry.drafting.shelf import full_names
 from registry.law.terms import Kind
 from registry.reads.catalogue import read_catalogue
 
-PAGES = range(1, 1001)
-
 
 def campaign_owner(session: Session, *, key: int, **_others: object) -> Owner | None:
     """Whose a campaign is: the organ's whose people opened it."""

@@ -22,7 +22,6 @@ from registry.drafting.publishing import house_of
 from registry.drafting.tables import Draft, DraftVersion, Stage
 from registry.law.differences import Segment, differences
 
-PAGES = range(1, 1001)
 # The version of a draft that has just been begun.
 FIRST = 1
 

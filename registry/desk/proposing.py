@@ -18,7 +18,6 @@ from registry.proposals.subjects import Subject, drafted, subject_of
 from registry.proposals.tables import Matter, ProposalRow, Ruling, Sureness
 
 desk = Blueprint("proposals", __name__, url_prefix="/desk/proposals")
-PAGES = range(1, 10_001)
 KEYS = range(1, 1 << 31)
 TRAIL = [("/desk/proposals", "条文事项审定")]
 
@@ -70,7 +69,7 @@ def wanted() -> queue.Wanted:
         sureness=Sureness(sureness) if sureness in set(Sureness) else None,
         ruling=Ruling(ruling) if ruling in set(Ruling) else None,
         words=request.args.get("words", "").strip()[:100],
-        page=web.whole_number("page", 1, PAGES),
+        page=web.page_number(),
     )
 
 

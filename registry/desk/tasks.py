@@ -19,7 +19,6 @@ from registry.watch.handling import Answer, Outcome
 from registry.watch.tables import OutsideChange, Task, TaskCode, TaskState
 
 desk = Blueprint("tasks", __name__, url_prefix="/desk/tasks")
-PAGES = range(1, 1001)
 LONGEST_REASON = 500
 
 
@@ -54,7 +53,7 @@ def wanted() -> queue.Wanted:
         code=code if code in set(TaskCode) else "",
         unit_id=unit or None,
         late=request.args.get("late") == "1",
-        page=web.whole_number("page", 1, PAGES),
+        page=web.page_number(),
     )
 
 
