@@ -54,6 +54,13 @@ class Withdrawn(RegistryError):
     status = 410
 
 
+class WrongStage(RegistryError):
+    """The thing is not at the stage at which this can be done; somebody was first, or did something else."""
+
+    code = "wrong-stage"
+    status = 409
+
+
 class Unavailable(RegistryError):
     """A part of the service cannot work here and now, for the reason the message gives."""
 

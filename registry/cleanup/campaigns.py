@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
-from base.errors import BadInput, NotFound
+from base.errors import BadInput, NotFound, WrongStage
 from base.staff import audit
 from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Unit
 from registry.cleanup.calling import call_upon, end_return, open_keys, settle
-from registry.cleanup.faults import Overtaken, WrongStage
+from registry.cleanup.faults import Overtaken
 from registry.cleanup.hints import hints
 from registry.cleanup.scope import Scope, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, RollRow, RowStage

@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from base import clock
+from base.errors import WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
 from registry import books
@@ -13,7 +14,7 @@ from registry.cleanup.announcement import Announcement, Item, announcement
 from registry.cleanup.campaigns import held, subject
 from registry.cleanup.decision import Wording, seen, wording_of
 from registry.cleanup.entering import reading
-from registry.cleanup.faults import NotPublishable, WrongStage
+from registry.cleanup.faults import NotPublishable
 from registry.cleanup.successors import Successors
 from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage, Verdict
 from registry.law.days import printed

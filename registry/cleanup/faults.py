@@ -10,13 +10,6 @@ class Overtaken(RegistryError):
     status = 409
 
 
-class WrongStage(RegistryError):
-    """The clean-up, or the row, has not come so far, or has gone further already."""
-
-    code = "wrong-stage"
-    status = 409
-
-
 class NotPublishable(RegistryError):
     """The decision cannot be published; the message gives every reason."""
 

@@ -7,14 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from base import clock
-from base.errors import BadInput, NotFound
+from base.errors import BadInput, NotFound, WrongStage
 from base.forms import Faults
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.cleanup.calling import settle
 from registry.cleanup.campaigns import get, held, include, subject
 from registry.cleanup.columns import Listed, ground_of
-from registry.cleanup.faults import Overtaken, WrongStage
+from registry.cleanup.faults import Overtaken
 from registry.cleanup.matching import Candidate, Match, Names, RowFate, match_all
 from registry.cleanup.tables import CampaignStage, Ground, ListRow, RollRow, RowStage, Verdict
 from registry.cleanup.verdicts import Opinion, give

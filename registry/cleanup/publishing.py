@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock, files, outbox
+from base.errors import WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
 from registry import books
@@ -17,7 +18,7 @@ from registry.cleanup.carrying import Deed
 from registry.cleanup.closing import obstacles
 from registry.cleanup.decision import seen
 from registry.cleanup.entering import raw_source, reading
-from registry.cleanup.faults import NotPublishable, Overtaken, WrongStage
+from registry.cleanup.faults import NotPublishable, Overtaken
 from registry.cleanup.tables import Campaign, CampaignStage, Verdict
 from registry.marking.tables import Receipt
 from registry.tables import Attachment, Document, EventRow

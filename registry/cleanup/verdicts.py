@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from base import clock
-from base.errors import BadInput
+from base.errors import BadInput, WrongStage
 from base.staff import audit
 from base.staff.access import Forbidden
 from base.staff.roles import Actor, Owner, Permission
 from registry.cleanup.calling import end_return, settle
 from registry.cleanup.campaigns import Pick, held, seen
-from registry.cleanup.faults import WrongStage
 from registry.cleanup.scope import scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, Ground, RollRow, RowStage, Verdict
 from registry.tables import Document

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import files, web
-from base.errors import BadInput, NotFound, Unavailable
+from base.errors import BadInput, NotFound, Unavailable, WrongStage
 from base.forms import FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Permission
@@ -16,7 +16,7 @@ from base.term import Term
 from registry.desk.draft_forms import units
 from registry.desk.draft_pages import of, to
 from registry.drafting import editing, uploading
-from registry.drafting.faults import Stale, WrongStage
+from registry.drafting.faults import Stale
 from registry.drafting.judging import manuscript
 from registry.drafting.tables import DraftFile
 from registry.drafting.uploading import Incoming

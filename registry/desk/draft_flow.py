@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from base import clock, web
-from base.errors import BadInput
+from base.errors import BadInput, WrongStage
 from base.forms import Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Permission
 from base.term import Term
 from registry.desk.draft_pages import found, of, to, with_faults
 from registry.drafting import checking, editing, fields, flow, publishing
-from registry.drafting.faults import NotReady, Stale, WrongStage
+from registry.drafting.faults import NotReady, Stale
 from registry.drafting.judging import manuscript
 from registry.drafting.publishing import house_of
 from registry.law.days import printed

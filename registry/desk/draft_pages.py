@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from base import web
-from base.errors import NotFound
+from base.errors import NotFound, WrongStage
 from base.forms import Faults
 from base.staff.access import actor, may, within
 from base.staff.roles import Owner, Permission
@@ -16,7 +16,7 @@ from registry.desk import owners
 from registry.desk.draft_forms import as_typed, empty, form_page, read_form, trail
 from registry.drafting import editing, fields, shelf
 from registry.drafting.editing import Manuscript
-from registry.drafting.faults import Stale, WrongStage
+from registry.drafting.faults import Stale
 from registry.drafting.judging import judge, manuscript
 from registry.drafting.publishing import house_of
 from registry.drafting.tables import Draft, DraftVersion, Stage

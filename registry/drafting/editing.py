@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from base import clock
-from base.errors import NotFound
+from base.errors import NotFound, WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
-from registry.drafting.faults import Stale, WrongStage
+from registry.drafting.faults import Stale
 from registry.drafting.fields import kept, recalled
 from registry.drafting.tables import Draft, DraftFile, DraftVersion, Stage
 from registry.law.entry import Entry

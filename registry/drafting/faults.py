@@ -3,13 +3,6 @@
 from base.errors import RegistryError
 
 
-class WrongStage(RegistryError):
-    """The draft is not at the stage at which this can be done; somebody did it before, or something else."""
-
-    code = "wrong-stage"
-    status = 409
-
-
 class Stale(RegistryError):
     """Somebody saved the draft in the meantime; nothing was overwritten."""
 

@@ -12,14 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from base.db import Database
-from base.errors import BadInput
+from base.errors import BadInput, WrongStage
 from base.staff.audit import AuditRow
 from base.staff.roles import Actor, Role
 from registry.cleanup import campaigns, closing, decision, demonstration, publishing, verdicts
 from registry.cleanup.announcement import announcement
 from registry.cleanup.campaigns import Pick, Plan
 from registry.cleanup.decision import Wording
-from registry.cleanup.faults import NotPublishable, Overtaken, WrongStage
+from registry.cleanup.faults import NotPublishable, Overtaken
 from registry.cleanup.publishing import Print, Release
 from registry.cleanup.scope import Scope
 from registry.cleanup.tables import Campaign, Ground, RollRow, RowStage, Verdict

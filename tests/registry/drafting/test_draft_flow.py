@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from base import files
-from base.errors import BadInput, NotFound
+from base.errors import BadInput, NotFound, WrongStage
 from base.forms import Faults
 from base.staff.audit import AuditRow
 from registry.drafting import checking, due, editing, flow, publishing
-from registry.drafting.faults import FourEyes, NotReady, Stale, WrongStage
+from registry.drafting.faults import FourEyes, NotReady, Stale
 from registry.drafting.judging import Desk
 from registry.drafting.publishing import House
 from registry.drafting.tables import Draft, DraftVersion, Stage
