@@ -8,9 +8,9 @@ from registry.law.consolidation_words import plain
 from registry.law.instructions import Alteration, Instruction, article_number
 from registry.law.provisions import Level, Provision
 
-# How much more alike (Dice, of pairs of characters) new wording may be to another article than to the one it
-# is for. Of the 2,906 articles that 121 later texts word anew the most was 0.2; a decision held against a text
-# that lacked an earlier amendment gave 0.65.
+# How much more alike (Dice, of pairs of characters) new wording may be to another article than to the one
+# it is for. Of the 2,906 articles that 121 later texts word anew the most was 0.2; a decision held against a
+# text that lacked an earlier amendment gave 0.65.
 _TOO_MUCH = 0.4
 _LONGEST = 4_000
 _WORDING = frozenset({Alteration.REPLACE, Alteration.RENUMBER})
