@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -23,13 +23,17 @@ CHECK = "audit.check"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which deeds are asked for; both days are included, an empty word asks for nothing."""
+    """Which deeds are asked for; both days are included, an empty word asks for nothing.
+
+    `called` are the deeds whose Chinese name has the word asked for: an auditor thinks in names, not codes.
+    """
 
     name: str = ""
     deed: str = ""
     subject: str = ""
     since: date | None = None
     through: date | None = None
+    called: tuple[str, ...] = ()
 
 
 def page_of(session: Session, asked: Asked, number: int) -> tuple[Sequence[AuditRow], int]:
@@ -104,7 +108,7 @@ def _wanted(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.name:
         yield AuditRow.name == asked.name
     if asked.deed:
-        yield AuditRow.deed.startswith(asked.deed, autoescape=True)
+        yield or_(AuditRow.deed.startswith(asked.deed, autoescape=True), AuditRow.deed.in_(asked.called))
     if asked.subject:
         yield AuditRow.subject.startswith(asked.subject, autoescape=True)
     if asked.since:

@@ -1,5 +1,6 @@
 """The auditor's pages (审计): the trail, one deed, the check, the export."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -103,7 +104,7 @@ def asking(form: MultiDict[str, str]) -> Asked:
     if asked.since and asked.through and asked.through < asked.since:
         reader.fault("through", "截止日期早于起始日期")
     reader.finish()
-    return asked
+    return replace(asked, called=tuple(code for code, name in names().items() if asked.deed in name))
 
 
 def stated(asked: Asked) -> dict[str, str]:
