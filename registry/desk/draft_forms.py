@@ -40,6 +40,9 @@ def read_form(session: Session, draft: Draft | None) -> Typed:
     reader = FormReader(request.form)
     reader.leave("token", "take", "source")
     entry, text = fields.read_entry(reader)
+    if "text" in reader.faults:
+        # Too long to be kept: reading it for further faults would take seconds.
+        text = ""
     version = reader.whole("version", "稿次") or 0
     unit = session.get(Unit, entry.unit_id) if entry.unit_id else None
     if entry.unit_id and unit is None:

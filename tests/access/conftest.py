@@ -59,6 +59,7 @@ SEEDS = {
     ("consolidations", "draft"): "draft",
     ("cleanup", "key"): "campaign",
     ("cleanup", "row"): "roll_row",
+    ("cleanup", "document"): "document",
     ("cleanup", "digest"): "digest",
     ("cleanup", "form"): "form",
     ("tasks", "number"): "task",
