@@ -88,7 +88,11 @@ def test_no_package_is_told_of_that_does_not_exist() -> None:
 
 
 # The application is imported above, and with it every module that has a closed list.
-TERMS = sorted((member for kind in Term.__subclasses__() for member in kind), key=repr)
+# Terms of ours: a test may make one of its own.
+OURS = [
+    kind for kind in Term.__subclasses__() if kind.__module__.split(".")[0] in {"base", "registry", "search"}
+]
+TERMS = sorted((member for kind in OURS for member in kind), key=repr)
 
 
 @pytest.mark.parametrize("member", TERMS, ids=lambda member: f"{type(member).__name__}.{member.name}")

@@ -20,7 +20,7 @@ def shown(note: str, provisions: Iterable[Sequence[str]]) -> str:
     r"""The shown text of a document: its history lines, then (number, heading, body) of each provision.
 
     >>> shown("2020年1月1日公布", [("第一条", "", "为了试验。")])
-    '2020年1月1日公布\\n第一条\u3000为了试验。'
+    '2020年1月1日公布\n第一条\u3000为了试验。'
     """
     lines: list[str] = []
     for parts in provisions:

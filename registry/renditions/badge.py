@@ -41,7 +41,7 @@ def badge_of(dossier: Dossier, mark: Mark, url: str) -> Badge:
 def svg(badge: Badge) -> str:
     """The badge as a picture that a screen reader reads out; no word of it is told by its colour alone.
 
-    >>> "<title>时效：未登记</title>" in svg(Badge("unknown", UNKNOWN, None))
+    >>> "时效：未登记</title>" in svg(Badge("unknown", UNKNOWN, None))
     True
     """
     left = round(width(CAPTION) * CHARACTER) + 2 * EDGE
