@@ -11,7 +11,7 @@ from base.errors import BadInput, NotFound
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.drafting import checklist
-from registry.drafting.checklist import Finding, Lists
+from registry.drafting.checklist import CheckCode, Finding, Lists
 from registry.drafting.editing import ATTACHED, at, files_of, get, subject
 from registry.drafting.faults import NotReady
 from registry.drafting.judging import Judgement, manuscript
@@ -25,6 +25,8 @@ OPEN_STAGES = (Stage.DRAFT, Stage.SUBMITTED, Stage.REVIEWED)
 LONGEST_REASON = 500
 # An attachment's own references to annexes are those of the whole.
 MANY = 1_000
+# What must not leave the house in whatever file; the rest is a matter of the text that is published.
+LASTING = frozenset({CheckCode.PERSONAL, CheckCode.SECRET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def checked(session: Session, draft: Draft, parsed: Parsed) -> tuple[Checked, ..
     hidden = [word for file in files for word in _hidden(file.found)]
     found = (
         *checklist.findings(told, parsed.provisions, lists, on=on, attachments=attached),
-        *(each for file in files if file.role == ATTACHED for each in _attached(file, lists, on)),
+        *(each for file in files for each in _in_file(file, lists, on)),
         *checklist.hidden(hidden),
         *references(session, parsed, clock.today()),
     )
@@ -60,11 +62,14 @@ def checked(session: Session, draft: Draft, parsed: Parsed) -> tuple[Checked, ..
     return tuple(_checked(finding, said.get(finding.key)) for finding in reversed(unique.values()))
 
 
-def _attached(file: DraftFile, lists: Lists, on: date) -> Iterator[Finding]:
+def _in_file(file: DraftFile, lists: Lists, on: date) -> Iterator[Finding]:
     words = file.found.get("markdown")
-    if isinstance(words, str):
-        for each in checklist.findings(words, (), lists, on=on, attachments=MANY):
-            yield replace(each, context=f"附件“{file.filename}”：{each.context}")
+    if not isinstance(words, str):
+        return
+    for each in checklist.findings(words, (), lists, on=on, attachments=MANY):
+        # The public downloads the original as it is: what was taken out of the text still stands in it.
+        if file.role == ATTACHED or each.code in LASTING:
+            yield replace(each, context=f"{file.role}“{file.filename}”：{each.context}")
 
 
 def _hidden(found: dict[str, object]) -> list[str]:

@@ -126,6 +126,17 @@ def test_an_attachment_is_checked_as_the_text_is(pages: Any) -> None:
     assert "138****8000" in page
 
 
+def test_what_was_taken_out_of_the_text_is_still_found_in_its_original(pages: Any, registry: Flask) -> None:
+    begin(pages, MARKDOWN.replace("电磁监测，", "电磁监测（联系人13800138000），").encode(), "办法.md")
+    text = held(registry).text.replace("（联系人13800138000）", "")
+    with registry.extensions["database"].transaction() as session:
+        session.scalars(select(Draft)).one().text = text
+    page = pages.get("/desk/drafts/1").get_data(as_text=True)
+    assert "原件“办法.md”" in page
+    assert "138****8000" in page
+    assert "13800138000" not in page
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
