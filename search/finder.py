@@ -51,7 +51,8 @@ class IndexEngine:
             with self._opening:
                 opened, stamp = self._opened, self.index.stamp()
                 if opened is None or opened.stamp != stamp:
-                    snapshot = Snapshot(self.index.current())
+                    before = opened.snapshot if opened else None
+                    snapshot = Snapshot(self.index.current(), before)
                     opened = self._opened = Opened(stamp, snapshot, Facets(snapshot))
         return opened
 

@@ -1,5 +1,6 @@
 """Segments (索引段) opened: terms looked up and postings taken from mapped files, by any thread at once."""
 
+from collections.abc import Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,12 @@ def announced(place: Path) -> list[Any]:
 class Segment:
     """One segment: its terms, its postings, its columns. `base` is the number of its first unit."""
 
-    def __init__(self, place: Path, segment: Any, base: int) -> None:  # noqa: ANN401 - Whoosh's own
+    def __init__(self, place: Path, segment: Any, base: int, columns: Columns | None) -> None:  # noqa: ANN401 - Whoosh's own
         self.name: str = segment.segment_id()
         self.base = base
         self.units: int = segment.doc_count_all()
         self.deleted = np.fromiter(segment.deleted_docs(), np.int64, segment.deleted_count())
-        self.columns = Columns.open(place, self.name)
+        self.columns = columns or Columns.open(place, self.name)
         terms = MappedFile(place / segment.make_filename(W3Codec.TERMS_EXT))
         self._terms = W3TermsReader(segment.codec(), terms, len(terms.bytes), None)
         self._postings = np.frombuffer(mapped(place / segment.make_filename(W3Codec.POSTS_EXT)), np.uint8)
@@ -74,11 +75,15 @@ class Segment:
         return ids.astype(np.int64) + self.base, frequencies
 
 
-def opened(place: Path) -> list[Segment]:
-    """All segments of a generation, their units numbered through."""
+def opened(place: Path, known: Mapping[str, Columns] | None = None) -> list[Segment]:
+    """All segments of a generation, their units numbered through; `known` columns are not read again.
+
+    A segment's name is drawn at random and never given twice.
+    """
+    known = known or {}
     segments: list[Segment] = []
     base = 0
     for one in announced(place):
-        segments.append(Segment(place, one, base))
+        segments.append(Segment(place, one, base, known.get(one.segment_id())))
         base += segments[-1].units
     return segments

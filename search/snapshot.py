@@ -3,6 +3,7 @@
 import struct
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,7 @@ from whoosh.index import IndexError as WhooshIndexError
 
 from registry.law.terms import Validity
 from search import schema
+from search.columns import Columns
 from search.index import IndexUnreadable
 from search.places import Places
 from search.segments import Segment, opened
@@ -87,19 +89,19 @@ STATUSES = tuple(Validity)
 
 
 class Snapshot:
-    """All segments as one: units, wordings and documents numbered through."""
+    """All segments as one, numbered through; what `before` has read of segments still there is taken over."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, before: "Snapshot | None" = None) -> None:
         try:
-            self._open(place)
+            self._open(place, {one.name: one.columns for one in before.segments} if before else {})
         except DAMAGE as error:
             raise IndexUnreadable(f"检索索引已损坏（{place.name}：{error}）：请重建索引") from error
         self._kept: OrderedDict[tuple[str, str], Posting | None] = OrderedDict()
         self._kept_bytes = 0
         self._days: OrderedDict[date, Day] = OrderedDict()
 
-    def _open(self, place: Path) -> None:
-        self.segments = opened(place)
+    def _open(self, place: Path, known: Mapping[str, Columns]) -> None:
+        self.segments = opened(place, known)
         self.units = sum(segment.units for segment in self.segments)
         self._bases = [segment.base for segment in self.segments]
         self._join()

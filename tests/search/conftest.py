@@ -48,7 +48,7 @@ def document(key: int, title: str, *words: str, **changes: object) -> Searchable
     return Searchable(**(given | changes))  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make() -> Callable[..., Searchable]:
     return document
 
