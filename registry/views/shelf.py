@@ -1,6 +1,7 @@
 """What is kept in memory between requests (常备数据), as long as the registry stays as it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from flask import current_app, request
@@ -19,6 +20,7 @@ DOSSIERS = 400
 # Characters of HTML; the 3,564 documents of a full registry come to about 90 million.
 BODIES = 12_000_000
 PARTS = 16_000_000
+CHANGING = Lock()
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,13 @@ class Shelf:
     bodies: Kept[Body]
     # Finished pieces of pages, under what they depend on.
     parts: Kept[Any]
+    reading: Lock = field(default_factory=Lock)
 
     def browser(self) -> Browser:
         """The list of all visible documents, with its columns."""
-        return self.catalogues.get("all", self._read_catalogue)
+        # After a change all readers want it at once: were each to read it, all of them would wait longer.
+        with self.reading:
+            return self.catalogues.get("all", self._read_catalogue)
 
     def _read_catalogue(self) -> Browser:
         with web.reading() as session:
@@ -44,13 +49,14 @@ class Shelf:
 def shelf() -> Shelf:
     """The shelf of the present generation; the old one is let go when the registry has changed."""
     now = _generation()
-    held: Shelf | None = current_app.extensions.get("shelf")
-    if held is None or held.generation != now:
-        held = Shelf(
-            now, Kept(1), Kept(DOSSIERS), Kept(BODIES, lambda body: len(body.html)), Kept(PARTS, len)
-        )
-        current_app.extensions["shelf"] = held
-    return held
+    with CHANGING:
+        held: Shelf | None = current_app.extensions.get("shelf")
+        if held is None or held.generation != now:
+            held = Shelf(
+                now, Kept(1), Kept(DOSSIERS), Kept(BODIES, lambda body: len(body.html)), Kept(PARTS, len)
+            )
+            current_app.extensions["shelf"] = held
+        return held
 
 
 def _generation() -> int:
