@@ -1,6 +1,7 @@
 """The application: wires the floors together; the only file that knows them all."""
 
 import errno
+import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -266,6 +267,9 @@ def serve(console: Console) -> None:
     # What was committed when the process was ended has not reached the index yet.
     Thread(target=console.follow_up, name="follow-up", daemon=True).start()
     click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
+    # What stays until the end is not looked through again: a full round took 0.16 s, and after every change
+    # of a whole registry two to four came.
+    gc.freeze()
     server.run()
 
 
