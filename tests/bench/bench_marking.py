@@ -1,5 +1,7 @@
 """How soon every surface of two server processes shows a repeal, after it was recorded.
 
+In seconds of the clock, and as multiples of asking a bare Flask hello in the same run.
+
 ./run bench marking           on a new installation with its sample documents
 ./run bench marking FOLDER    on a copy of a data folder that holds an import already
 """
@@ -10,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -27,6 +30,8 @@ from registry.law.events import Act
 from registry.tables import Attachment, Document, EventRow
 
 RUN = str(PROJECT / "run")
+HELLO = Path(__file__).with_name("hello.py")
+GREETINGS = 200
 PATIENCE = 30
 TIMES = 3
 Shows = Callable[[str, str], bool]
@@ -105,6 +110,19 @@ def repealed(folder: Path, servers: tuple[Server, Server]) -> dict[str, float]:
     return worst
 
 
+def hello() -> float:
+    """Seconds of the clock until a bare Flask application has answered."""
+    with serving((sys.executable, str(HELLO))) as server:
+        return median(timed(server) for _ in range(GREETINGS))
+
+
+def timed(server: Server) -> float:
+    """Seconds of one answer."""
+    since = time.perf_counter()
+    asked(server, "/")
+    return time.perf_counter() - since
+
+
 def main() -> None:
     """Measure and print."""
     with TemporaryDirectory() as place:
@@ -113,8 +131,10 @@ def main() -> None:
             shutil.copytree(sys.argv[1], folder)
         with serving((RUN,), REGISTRY_DATA=folder) as one, serving((RUN,), REGISTRY_DATA=folder) as other:
             worst = repealed(folder, (one, other))
-    rows = [(name, f"{seconds:.2f}") for name, seconds in worst.items()]
-    report(f"Marking: seconds from recording to sight, slowest of {TIMES} in two processes", rows)
+    floor = hello()
+    rows = [(name, f"{seconds:.2f} {seconds / floor:8.0f}") for name, seconds in worst.items()]
+    title = f"Marking: seconds from recording to sight, slowest of {TIMES} in two processes"
+    report(f"{title}; multiples of a hello ({floor * 1000:.1f} ms)", rows)
 
 
 if __name__ == "__main__":
