@@ -179,8 +179,9 @@ def kept_secret(data: Path, name: str = SECRET_KEY) -> str:
     if not place.exists():
         data.mkdir(parents=True, exist_ok=True)
         # Whole under another name, then linked: of two first starts one wins, and no reader meets half a key.
-        beside = data / f".{name}-{os.getpid()}"
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Its name is its maker's alone: threads of one process start together, too.
+        beside = data / f".{name}-{secrets.token_hex(8)}"
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32) + "\n")
         with suppress(FileExistsError):
