@@ -18,9 +18,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import base.staff.commands
+import interpretations.commands
 import registry.commands
 import search.commands
-from base import clock, forms, headers, pagecache, schema, terminal
+from base import clock, forms, headers, holidays, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
@@ -28,6 +29,9 @@ from base.errors import BadInput, RegistryError, Unavailable
 from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
 from base.unprintable import UNPRINTABLE
+from interpretations import routes
+from interpretations.publishing.due import follow_publications
+from interpretations.publishing.due import publish_due as publish_interpretations
 from registry import subjects
 from registry.cleanup import demonstration
 from registry.desk import (
@@ -68,10 +72,11 @@ STAFF = (
     roles.security,
     auditing.auditing,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, search_pages, *STAFF, *DESK)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, *routes.BLUEPRINTS, search_pages, *STAFF, *DESK)
 COMMANDS: tuple[click.Command, ...] = (
     *base.staff.commands.COMMANDS,
     *registry.commands.COMMANDS,
+    *interpretations.commands.COMMANDS,
     *search.commands.COMMANDS,
 )
 FORGED = (
@@ -116,12 +121,14 @@ def create_app(config: Config | None = None) -> Flask:
     database = opened(config)
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
-    app.extensions["after_change"] = (partial(tell_the_index, app),)
+    app.extensions["after_change"] = (partial(tell_the_interpretations, app), partial(tell_the_index, app))
     app.extensions["front"].when_due = partial(publish_what_is_due, app)
     app.before_request(refuse_the_unprintable)
     app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
-    app.extensions["deed_names"] = deed_names.NAMES
+    app.extensions["deed_names"] = deed_names.NAMES | routes.DEED_NAMES
+    # What the floor above gives to pages, desk and rounds of the registry.
+    app.extensions |= routes.handed_down(config)
     app.session_interface = headers.OwnCookie()
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
@@ -163,6 +170,7 @@ def publish_what_is_due(app: Flask) -> None:
     """Publish the drafts whose minute has come, before anything else is answered."""
     try:
         published = due.publish_due(app.extensions["database"], house_of(app.extensions["config"]))
+        published += publish_interpretations(app.extensions["database"])
     except OperationalError:
         # The database is busy or away: whoever asks next tries again.
         app.logger.exception("what is due could not be published")
@@ -170,6 +178,14 @@ def publish_what_is_due(app: Flask) -> None:
     if published:
         for deed in app.extensions["after_change"]:
             deed()
+
+
+def tell_the_interpretations(app: Flask) -> None:
+    """Let the interpretations of what was just published follow it."""
+    try:
+        follow_publications(app.extensions["database"])
+    except (RegistryError, OperationalError):
+        app.logger.exception("the interpretations could not follow")
 
 
 def tell_the_index(app: Flask) -> None:
@@ -233,14 +249,20 @@ def fault_answer(status: int, code: str, sentence: str, kept: tuple[str, ...] = 
 def main(context: click.Context) -> None:
     """Every command finds the settings and a database of this version's shape in its console."""
     config = from_environment()
-    console = Console(config, opened(config), after_change=(catch_up,))
+    console = Console(config, opened(config), after_change=(let_follow, catch_up))
     context.call_on_close(console.database.close)
     if schema.ensure(console.database):
         with console.database.transaction() as session:
             subjects.seed(session)
+            holidays.seed(session)
     context.obj = console
-    if due.publish_due(console.database, house_of(config)):
+    if due.publish_due(console.database, house_of(config)) + publish_interpretations(console.database):
         console.follow_up()
+
+
+def let_follow(console: Console) -> None:
+    """Let the interpretations of what was published follow it."""
+    follow_publications(console.database)
 
 
 def catch_up(console: Console) -> None:

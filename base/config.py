@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from base.errors import BadInput
@@ -13,6 +14,7 @@ PORTS = range(1, 65536)
 SECRET_KEY = "secret-key"  # noqa: S105  # the name of its file
 AUDIT_KEY = "audit-key"
 FACTORS = ("off", "optional", "required")
+SECURITIES = ("starttls", "tls", "none")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,42 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Explaining:
+    """What the department promises of interpretations and enquiries (解读与咨询), in working days.
+
+    `kinds` are the kinds of documents that owe an interpretation, as interpretations/rules/duty.py names
+    them; documents published before `since` (2021-01-01, or "") owe none. `likeness` is the part of its
+    sentences, in percent, that an interpretation may share with its document. `answer_days` are the two
+    clocks of an enquiry. `check_replies` sends every reply past the legal division. `retention_days` after
+    an enquiry is closed, who asked is forgotten. `enquiry_rate` is how many one address may send a day.
+    """
+
+    kinds: str = "departmental_rule,local_government_rule,normative_document"
+    days: int = 3
+    since: str = ""
+    likeness: int = 60
+    answer_days: tuple[int, int] = (1, 3)
+    check_replies: bool = False
+    retention_days: int = 180
+    enquiry_rate: int = 20
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """How letters leave (邮件): without `host` none is sent, and nobody is offered any.
+
+    `security` is `starttls`, `tls` or `none`.
+    """
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    security: str = "starttls"
+    sender: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set, each with the variable that sets it (docs/settings.md)."""
 
@@ -66,6 +104,8 @@ class Config:
     organ_code: str = ""
     site: Site = field(default_factory=Site)
     entry: Entry = field(default_factory=Entry)
+    explaining: Explaining = field(default_factory=Explaining)
+    mailing: Mailing = field(default_factory=Mailing)
 
     @property
     def https(self) -> bool:
@@ -124,6 +164,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         organ_code=environ.get("ORGAN_CODE", Config.organ_code).replace("-", "").upper(),
         site=site,
         entry=entry(environ),
+        explaining=explaining(environ),
+        mailing=mailing(environ),
     )
 
 
@@ -143,6 +185,51 @@ def entry(environ: Mapping[str, str]) -> Entry:
         idle_minutes=whole_number(environ, "SESSION_IDLE_MINUTES", Entry.idle_minutes, range(1, 1441)),
         session_hours=whole_number(environ, "SESSION_HOURS", Entry.session_hours, range(1, 169)),
         trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", Entry.trusted_proxies, range(11)),
+    )
+
+
+def explaining(environ: Mapping[str, str]) -> Explaining:
+    """The promises of interpretations and enquiries; raises BadInput naming the variable that is wrong."""
+    days = range(1, 61)
+    first = whole_number(environ, "ANSWER_DAYS", Explaining.answer_days[0], days)
+    last = whole_number(environ, "ANSWER_DAYS_LAST", Explaining.answer_days[1], days)
+    if last < first:
+        raise BadInput(f"设置 ANSWER_DAYS_LAST={last} 不对：不能少于 ANSWER_DAYS={first}")
+    return Explaining(
+        kinds=environ.get("INTERPRETATION_KINDS", Explaining.kinds),
+        days=whole_number(environ, "INTERPRETATION_DAYS", Explaining.days, days),
+        since=day_or_none(environ, "INTERPRETATION_SINCE"),
+        likeness=whole_number(environ, "INTERPRETATION_LIKENESS", Explaining.likeness, range(1, 101)),
+        answer_days=(first, last),
+        check_replies=environ.get("CHECK_REPLIES", "off") == "on",
+        retention_days=whole_number(
+            environ, "ENQUIRY_RETENTION_DAYS", Explaining.retention_days, range(1, 3651)
+        ),
+        enquiry_rate=whole_number(environ, "ENQUIRY_RATE", Explaining.enquiry_rate, range(1, 1001)),
+    )
+
+
+def day_or_none(environ: Mapping[str, str], name: str) -> str:
+    """The day in the variable `name` as it is written (2021-01-01), or ""; raises BadInput otherwise."""
+    raw = environ.get(name, "")
+    try:
+        return date.fromisoformat(raw).isoformat() if raw else ""
+    except ValueError:
+        raise BadInput(f"设置 {name}={raw[:40]} 不对：应形如 2021-01-01") from None
+
+
+def mailing(environ: Mapping[str, str]) -> Mailing:
+    """How letters leave; raises BadInput naming the variable that is wrong."""
+    security = environ.get("SMTP_SECURITY") or Mailing.security
+    if security not in SECURITIES:
+        raise BadInput(f"设置 SMTP_SECURITY={security[:40]} 不对：可选 {'、'.join(SECURITIES)}")
+    return Mailing(
+        host=environ.get("SMTP_HOST", Mailing.host),
+        port=whole_number(environ, "SMTP_PORT", Mailing.port, PORTS),
+        user=environ.get("SMTP_USER", Mailing.user),
+        password=environ.get("SMTP_PASSWORD", Mailing.password),
+        security=security,
+        sender=environ.get("SMTP_SENDER", Mailing.sender),
     )
 
 

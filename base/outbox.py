@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Integer, String, delete, insert, select, update
+from sqlalchemy import BigInteger, Integer, String, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from base import clock
@@ -24,6 +24,15 @@ class OutboxRow(Table):
     topic: Mapped[str] = mapped_column(String(40), index=True)
     key: Mapped[int] = mapped_column(Integer)
     posted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Expected(Table):
+    """The next second (since 1970, UTC) at which something of a topic becomes public by itself."""
+
+    __tablename__ = "expected"
+
+    topic: Mapped[str] = mapped_column(String(40), primary_key=True)
+    second: Mapped[int] = mapped_column(BigInteger)
 
 
 class Generation(Table):
@@ -64,9 +73,12 @@ def grow(session: Session) -> None:
         session.execute(insert(Generation).values(id=1, number=1))
 
 
-def expect(session: Session, moment: datetime | None) -> None:
-    """Say when the next thing becomes public by itself (None: nothing is waiting)."""
-    second = None if moment is None else math.floor(moment.timestamp())
+def expect(session: Session, topic: str, moment: datetime | None) -> None:
+    """Say when the next thing of a topic becomes public by itself (None: nothing of it is waiting)."""
+    session.execute(delete(Expected).where(Expected.topic == topic))
+    if moment is not None:
+        session.execute(insert(Expected).values(topic=topic, second=math.floor(moment.timestamp())))
+    second = session.execute(select(func.min(Expected.second))).scalar_one_or_none()
     if session.execute(update(Generation).values(due_second=second)).rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(Generation).values(id=1, number=0, due_second=second))
 

@@ -7,8 +7,13 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.engine import Connection
 
+import base.holidays
 import base.staff.audit
 import base.staff.tables  # noqa: F401  # importing them registers their tables
+import interpretations.enquiries.tables
+import interpretations.following.tables
+import interpretations.passing.tables
+import interpretations.tables  # noqa: F401  # importing them registers their tables
 import registry.cleanup.tables
 import registry.drafting.tables
 import registry.marking.tables

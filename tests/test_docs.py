@@ -11,13 +11,13 @@ import pytest
 
 import app as application
 from base import config
-from base.config import Config, Entry, Site
+from base.config import Config, Entry, Explaining, Mailing, Site
 from registry.law.terms import Term
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAPERS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#\s]{1,200})(?:#[^)]{0,100})?\)")
-VARIABLE = re.compile(r'(?:environ(?:\.get)?[(\[]|whole_number\(environ, )"([A-Z_]{2,40})"')
+VARIABLE = re.compile(r'(?:environ(?:\.get)?[(\[]|(?:whole_number|day_or_none)\(environ, )"([A-Z_]{2,40})"')
 
 
 def paper(name: str) -> str:
@@ -33,10 +33,12 @@ def test_the_variables_were_found_in_the_source() -> None:
     assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(config)))
 
 
-@pytest.mark.parametrize("name", [each.name for holder in (Config, Site, Entry) for each in fields(holder)])
+@pytest.mark.parametrize(
+    "name", [each.name for holder in (Config, Site, Entry, Explaining, Mailing) for each in fields(holder)]
+)
 def test_every_field_of_the_settings_is_documented(name: str) -> None:
     documented = paper("settings.md")
-    assert f"| `{name}` |" in documented or name in {"site", "entry"}
+    assert f"| `{name}` |" in documented or name in {"site", "entry", "explaining", "mailing"}
 
 
 def every_command(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -74,15 +76,24 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", sorted(place.parent.name for place in PROJECT.glob("registry/*/__init__.py"))
+    "part",
+    sorted(
+        place.parent.name
+        for floor in ("registry", "interpretations")
+        for place in PROJECT.glob(f"{floor}/*/__init__.py")
+    ),
 )
-def test_every_package_of_the_registry_is_in_the_architecture(part: str) -> None:
+def test_every_package_is_in_the_architecture(part: str) -> None:
     assert f"| `{part}` |" in paper("architecture.md")
 
 
 def test_no_package_is_told_of_that_does_not_exist() -> None:
     told = re.findall(r"^\| `([a-z]{2,20})` \|", paper("architecture.md"), re.MULTILINE)
-    missing = [part for part in told if not list(PROJECT.glob(f"registry/{part}*"))]
+    missing = [
+        part
+        for part in told
+        if not [*PROJECT.glob(f"registry/{part}*"), *PROJECT.glob(f"interpretations/{part}*")]
+    ]
     assert told
     assert missing == []
 
@@ -90,7 +101,9 @@ def test_no_package_is_told_of_that_does_not_exist() -> None:
 # The application is imported above, and with it every module that has a closed list.
 # Terms of ours: a test may make one of its own.
 OURS = [
-    kind for kind in Term.__subclasses__() if kind.__module__.split(".")[0] in {"base", "registry", "search"}
+    kind
+    for kind in Term.__subclasses__()
+    if kind.__module__.split(".")[0] in {"base", "interpretations", "registry", "search"}
 ]
 TERMS = sorted((member for kind in OURS for member in kind), key=repr)
 

@@ -9,8 +9,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+import base.holidays
 import base.staff.audit
 import base.staff.tables  # noqa: F401  # importing them registers their tables
+import interpretations.enquiries.tables
+import interpretations.following.tables
+import interpretations.passing.tables
+import interpretations.tables  # noqa: F401  # importing them registers their tables
 import registry.cleanup.tables
 import registry.drafting.tables
 import registry.marking.tables

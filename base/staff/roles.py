@@ -40,6 +40,20 @@ class Permission(Term):
     PROPOSE_VERDICT = "propose_verdict", "提出清理意见"
     PUBLISH_CLEANUP = "publish_cleanup", "公布清理结果"
     HANDLE_TASKS = "handle_tasks", "办理任务"
+    READ_INTERPRETATION = "read_interpretation", "查看解读稿"
+    INTERPRET = "interpret", "撰写解读"
+    CHECK_INTERPRETATION = "check_interpretation", "法制审核解读"
+    REVIEW_INTERPRETATION = "review_interpretation", "审核发布解读"
+    WITHDRAW_INTERPRETATION = "withdraw_interpretation", "撤回解读"
+    WATCH_DUTIES = "watch_duties", "查看解读与咨询时限"
+    READ_ENQUIRY = "read_enquiry", "查看咨询"
+    ROUTE_ENQUIRY = "route_enquiry", "分办咨询"
+    ANSWER_ENQUIRY = "answer_enquiry", "答复咨询"
+    CHECK_REPLY = "check_reply", "审核咨询答复"
+    PASS_DOWN = "pass_down", "向下传递"
+    RECEIVE_DISPATCH = "receive_dispatch", "接收传递"
+    KEEP_CALENDAR = "keep_calendar", "维护节假日表"
+    WATCH_MAIL = "watch_mail", "查看邮件发送"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账户"
     GRANT_ROLES = "grant_roles", "授予角色"
     READ_AUDIT = "read_audit", "查看审计"
@@ -71,6 +85,20 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.PROPOSE_VERDICT: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL},
     Permission.PUBLISH_CLEANUP: {_PUBLISHER: Reach.ALL},
     Permission.HANDLE_TASKS: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.UNIT},
+    Permission.READ_INTERPRETATION: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.INTERPRET: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT},
+    Permission.CHECK_INTERPRETATION: {_LEGAL: Reach.ALL},
+    Permission.REVIEW_INTERPRETATION: {_PUBLISHER: Reach.ALL},
+    Permission.WITHDRAW_INTERPRETATION: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.WATCH_DUTIES: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.READ_ENQUIRY: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.ROUTE_ENQUIRY: {_PUBLISHER: Reach.ALL},
+    Permission.ANSWER_ENQUIRY: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT, _PUBLISHER: Reach.UNIT},
+    Permission.CHECK_REPLY: {_LEGAL: Reach.ALL},
+    Permission.PASS_DOWN: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT, _PUBLISHER: Reach.ALL},
+    Permission.RECEIVE_DISPATCH: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT, _PUBLISHER: Reach.UNIT},
+    Permission.KEEP_CALENDAR: {_PUBLISHER: Reach.ALL},
+    Permission.WATCH_MAIL: {_PUBLISHER: Reach.ALL},
     Permission.MANAGE_ACCOUNTS: {Role.SYSTEM_ADMINISTRATOR: Reach.ALL},
     Permission.GRANT_ROLES: {Role.SECURITY_ADMINISTRATOR: Reach.ALL},
     Permission.READ_AUDIT: {Role.AUDITOR: Reach.ALL},

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,7 @@ def submit(key: int) -> ResponseReturnValue:
     reader = FormReader(request.form)
     version = version_seen(reader)
     reader.finish()
-    desk = house_of(web.config()).desk
+    desk = replace(house_of(web.config()).desk, gates=current_app.extensions.get("gates", ()))
     try:
         return done(key, "已送审", lambda session: flow.submit(session, key, version, desk, by=actor()))
     except Faults as wrong:

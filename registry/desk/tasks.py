@@ -1,6 +1,6 @@
 """The desk of tasks (任务): what is to be done, by whom, by when."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,11 +37,12 @@ def task_owner(session: Session, *, number: int, **_others: object) -> Owner | N
 
 def go_round() -> None:
     """Find what has become a duty since somebody last looked; writes only when something has."""
+    watches = current_app.extensions.get("watches", ())
     with web.reading() as session:
-        found = rounds.look(session, clock.today())
+        found = rounds.look(session, clock.today(), watches)
     if found:
         with web.transaction() as session:
-            rounds.go_round(session, clock.today())
+            rounds.go_round(session, clock.today(), watches)
 
 
 def wanted() -> queue.Wanted:

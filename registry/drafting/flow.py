@@ -11,7 +11,7 @@ from base.staff.roles import Actor
 from registry.drafting.checking import refuse_unchecked
 from registry.drafting.editing import at, get, returned, subject, writers
 from registry.drafting.faults import FourEyes, Stale
-from registry.drafting.judging import Desk, judge, manuscript, refuse_unready
+from registry.drafting.judging import Desk, judge, manuscript, refuse_gated, refuse_unready
 from registry.drafting.tables import Draft, Stage
 from registry.proposals import verbs as proposals
 from registry.watch import tasks
@@ -23,13 +23,14 @@ def submit(session: Session, key: int, version: int, desk: Desk, *, by: Actor) -
     """Submit (送审) a draft as it was seen.
 
     What its text states is proposed for ruling at the same time. Raises Faults for every rule it breaks,
-    Stale when it was saved in the meantime.
+    Stale when it was saved in the meantime, NotReady with what the check list or a gate has against it.
     """
     draft = at(get(session, key), Stage.DRAFT, deed="送审")
     as_seen(draft, version)
     judgement = judge(session, manuscript(draft), desk, draft)
     refuse_unready(judgement)
     refuse_unchecked(session, draft, judgement)
+    refuse_gated(session, draft, judgement, desk)
     draft.stage, draft.submitted_at, draft.submitted_by = Stage.SUBMITTED.value, clock.now(), by.name
     draft.failure = ""
     session.flush()

@@ -1,5 +1,6 @@
 """Judging a draft (核稿): its reading, the rules it breaks, and whether it may go on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from base.forms import Faults
 from base.staff.tables import Unit
 from registry.drafting.editing import Manuscript
+from registry.drafting.faults import NotReady
 from registry.drafting.fields import recalled
 from registry.drafting.reading import read_draft
 from registry.drafting.surroundings import surroundings
@@ -39,11 +41,16 @@ class Judgement:
         return hard | unexplained(self.entry, self.breaches)
 
 
+# Asked before a draft is submitted: why a floor above does not let it go on, "" where it does.
+Gate = Callable[[Session, Draft, Judgement], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the department is: the code by which its own index numbers begin (组织机构代码)."""
+    """What the department is: the code by which its own index numbers begin (组织机构代码), and its gates."""
 
     organ_code: str = ""
+    gates: tuple[Gate, ...] = ()
 
 
 def manuscript(draft: Draft) -> Manuscript:
@@ -75,6 +82,13 @@ def refuse_wrong(judgement: Judgement) -> None:
     wrong = standing(judgement.breaches, Weight.ALWAYS)
     if wrong:
         raise Faults(wrong)
+
+
+def refuse_gated(session: Session, draft: Draft, judgement: Judgement, desk: Desk) -> None:
+    """Raises NotReady with what the gates say against submitting the draft."""
+    wrong = [words for gate in desk.gates if (words := gate(session, draft, judgement))]
+    if wrong:
+        raise NotReady("；".join(wrong))
 
 
 def refuse_unready(judgement: Judgement) -> None:

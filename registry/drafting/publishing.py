@@ -36,6 +36,9 @@ from registry.tables import Attachment, Document
 from registry.works.shelving import TOPIC
 
 MARKDOWN = "text/markdown"
+# The topics under which drafts wait for their minute, and under which publications are told of.
+SCHEDULES = "draft"
+PUBLISHED = "draft_published"
 DECISIVE = (*proposals.DEEDS, Matter.EFFECTIVE, Matter.EXPIRY)
 
 
@@ -95,7 +98,7 @@ def unschedule(session: Session, key: int, *, by: Actor) -> Draft:
 def expect_next(session: Session) -> None:
     """Tell whoever answers requests at which moment the next draft becomes public."""
     query = select(Draft.publish_at).where(Draft.stage == Stage.SCHEDULED.value)
-    outbox.expect(session, session.scalars(query.order_by(Draft.publish_at).limit(1)).first())
+    outbox.expect(session, SCHEDULES, session.scalars(query.order_by(Draft.publish_at).limit(1)).first())
 
 
 def ready(session: Session, draft: Draft, house: House, day: date) -> Judgement:
@@ -159,6 +162,8 @@ def _make_public(session: Session, draft: Draft, house: House, moment: datetime,
     session.flush()
     close_publication(session, draft, by, "published")
     expect_next(session)
+    # The interpretations of the draft become those of the document: an upper floor, which hears of it.
+    outbox.post(session, PUBLISHED, [draft.id])
     told = {"document_id": document_id, "published_at": moment.isoformat(), "title": parsed.title}
     audit.record(session, by, "draft.publish", subject(draft), after=told)
     return draft

@@ -36,14 +36,14 @@ def frame() -> dict[str, object]:
     """Names that every template may use."""
     return {
         "site": web.config().site,
-        "navigation": NAVIGATION,
+        "navigation": (*NAVIGATION, *current_app.extensions.get("navigation", ())),
         "section": "",
         "appearance": " ".join(sorted(web.look())),
         "here": here(),
         "asset": asset,
         "tags": column_tags(),
         "actor": visitor(),
-        "desk_navigation": DESK,
+        "desk_navigation": (*DESK, *current_app.extensions.get("desk_navigation", ())),
         "desk_permissions": Permission,
         "moment": posted,
     }

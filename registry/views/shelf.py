@@ -1,6 +1,7 @@
 """What is kept in memory between requests (常备数据), as long as the registry stays as it is."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -11,7 +12,8 @@ from base.kept import Kept
 from base.outbox import generation
 from registry.law.provisions import Provision
 from registry.reads.catalogue import Catalogue, read_catalogue
-from registry.reads.dossier import Dossier, read_dossier
+from registry.reads.dossier import Dossier, Version, read_dossier
+from registry.reads.explanations import NONE, Explanations, Finder
 from registry.reads.listing import Browser
 from registry.reads.wording import read_wording
 from registry.renditions.body import Body, typeset_body
@@ -82,6 +84,15 @@ def dossier(address: str) -> Dossier:
             return read_dossier(session, address)
 
     return shelf().dossiers.get(address, read)
+
+
+def explanations(dossier: Dossier, version: Version | None, day: date) -> Explanations:
+    """What explains the document on the day; nothing where no floor above knows of explanations."""
+    finder: Finder | None = current_app.extensions.get("explanations")
+    if finder is None:
+        return NONE
+    with web.reading() as session:
+        return finder(session, dossier, version, day)
 
 
 def wording(text_id: int) -> tuple[Provision, ...]:

@@ -3,6 +3,7 @@
 No job needs to run: whoever opens the list of tasks goes round first. Nothing is written when nothing is new.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,18 @@ CHANGE_GONE = "所依据的变动记录已撤回，或者文件已不再有效"
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """What a floor above finds owed: the duties of a day, under codes that nobody else opens.
+
+    `why` is the reason with which a task is dropped whose duty is there no longer.
+    """
+
+    codes: tuple[TaskCode, ...]
+    duties: Callable[[Session, date], Iterable[Duty]]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """What a round found: duties without a task, and tasks without a duty with the reason."""
 
@@ -33,8 +46,27 @@ class Round:
         return bool(self.opened or self.dropped)
 
 
-def look(session: Session, today: date) -> Round:
+def look(session: Session, today: date, watches: Sequence[Watch] = ()) -> Round:
     """Look round without changing anything."""
+    own = _look(session, today)
+    others = [_watched(session, today, watch) for watch in watches]
+    return Round(
+        (*own.opened, *(duty for each in others for duty in each.opened)),
+        (*own.dropped, *(gone for each in others for gone in each.dropped)),
+    )
+
+
+def _watched(session: Session, today: date, watch: Watch) -> Round:
+    owed = {duty.key: duty for duty in watch.duties(session, today)}
+    codes = [code.value for code in watch.codes]
+    rows = session.execute(select(Task.key, Task.state).where(Task.code.in_(codes))).all()
+    known = {key for key, _ in rows}
+    gone = [key for key, state in rows if state in LIVE and key not in owed]
+    opened = tuple(duty for key, duty in owed.items() if key not in known)
+    return Round(opened, tuple((key, watch.why) for key in gone))
+
+
+def _look(session: Session, today: date) -> Round:
     terms = {duty.key: duty for duty in expiring.duties(session, today)}
     owed = terms | {duty.key: duty for duty in upper_law.duties(session, today)}
     rows = session.execute(select(Task.key, Task.state, Task.outcome).where(Task.code.in_(WATCHED))).all()
@@ -48,11 +80,11 @@ def look(session: Session, today: date) -> Round:
     return Round(opened, (*over, *((key, CHANGE_GONE) for key in gone)))
 
 
-def go_round(session: Session, today: date) -> Round:
+def go_round(session: Session, today: date, watches: Sequence[Watch] = ()) -> Round:
     """Open and drop the tasks that a look round finds; in the caller's transaction, with its audit row."""
     # Two who open the desk at once: the second looks when it can see what the first one opened.
     audit.turn(session)
-    found = look(session, today)
+    found = look(session, today, watches)
     for duty in found.opened:
         open_task(session, duty, by=BY.name)
     for key, reason in found.dropped:

@@ -21,6 +21,13 @@ class TaskCode(Term):
     CLEANUP = "cleanup", "清理意见"
     MATCHING = "matching", "清单待核对"
     CONSOLIDATION = "consolidation", "修改文本待审定"
+    INTERPRETATION_DUE = "interp_due", "解读待发布"
+    INTERPRETATION_REVIEW = "interp_review", "解读待审核"
+    INTERPRETATION_RETURNED = "interp_returned", "解读退回修改"
+    STALE_ANCHOR = "stale_anchor", "解读针对旧版"
+    ENQUIRY = "enquiry", "咨询待办理"
+    DISPATCH = "dispatch", "传递待学习"
+    ASKED_BACK = "asked_back", "基层反馈待答复"
     OTHER = "other", "其他"
 
 

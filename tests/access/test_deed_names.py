@@ -6,24 +6,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from base.staff import deed_names as staff
+from interpretations import deed_names as explaining
 from registry.desk import deed_names as desk
 
 PROJECT = Path(__file__).resolve().parents[2]
-NAMES = {**staff.NAMES, **desk.NAMES}
+NAMES = {**staff.NAMES, **desk.NAMES, **explaining.NAMES}
 
 
 def literal_deeds() -> Iterator[tuple[str, str]]:
     """Every deed that the source names in so many words, with its place."""
-    for place in [*PROJECT.glob("base/**/*.py"), *PROJECT.glob("registry/**/*.py")]:
-        for node in ast.walk(ast.parse(place.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and ast.unparse(node.func) in {"audit.record", "record"}
-                and len(node.args) > 2
-            ):
-                for word in ast.walk(node.args[2]):
-                    if isinstance(word, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(word.value)):
-                        yield str(word.value), f"{place.relative_to(PROJECT)}:{node.lineno}"
+    for floor in ("base", "registry", "interpretations"):
+        for place in PROJECT.glob(f"{floor}/**/*.py"):
+            for node in ast.walk(ast.parse(place.read_text("utf-8"))):
+                if (
+                    isinstance(node, ast.Call)
+                    and ast.unparse(node.func) in {"audit.record", "record"}
+                    and len(node.args) > 2
+                ):
+                    for word in ast.walk(node.args[2]):
+                        if isinstance(word, ast.Constant) and re.fullmatch(
+                            r"[a-z_]+\.[a-z_]+", str(word.value)
+                        ):
+                            yield str(word.value), f"{place.relative_to(PROJECT)}:{node.lineno}"
 
 
 def test_every_deed_has_its_name() -> None:

@@ -1,0 +1,1 @@
+"""Interpretations (解读): who drafts, explains; enquiries on the clock; passing down to the grass roots."""

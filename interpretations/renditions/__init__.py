@@ -1,0 +1,1 @@
+"""What an interpretation looks like anywhere (解读呈现): picture, print, card, words for other media."""

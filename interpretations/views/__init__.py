@@ -1,0 +1,1 @@
+"""The public pages of interpretations and enquiries (解读公开页面)."""
