@@ -107,17 +107,15 @@ class House:
         )
         return replace(made, **more)
 
-    def begin(self, session: Session, content: Content | None = None, token: str = "t1") -> Interpretation:
+    def begin(self, session: Session, content: Content | None = None, sent: str = "t1") -> Interpretation:
         """A working copy of the water division."""
         explained = [Work(document_id=self.document)]
-        return editing.begin(
-            session, token, content or self.content(), explained, self.water, by=self.drafter
-        )
+        return editing.begin(session, sent, content or self.content(), explained, self.water, by=self.drafter)
 
-    def publish(self, content: Content | None = None, token: str = "t1") -> int:
+    def publish(self, content: Content | None = None, sent: str = "t1") -> int:
         """An interpretation that went the whole way; gives its id."""
         with self.database.transaction() as session:
-            row = self.begin(session, content, token)
+            row = self.begin(session, content, sent)
             flow.submit(session, row.id, row.version, by=self.drafter)
             if row.form == Form.RESPONSE.value:
                 flow.check(session, row.id, row.version, "同意", by=self.officer)
