@@ -5,6 +5,7 @@ The same blocks are read as a page, as questions found singly, and as a picture;
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 
 from interpretations.rules.terms import Aspect, BlockKind, Form, Layout, Origin
 
@@ -52,6 +53,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring blocks of one kind (同类内容块), shown together: figures side by side, steps in order."""
+
+    kind: BlockKind
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All that an interpretation says. `lead` is its one sentence; `speaker` who explains (解读人).
 
@@ -85,6 +94,13 @@ class Content:
     def refs(self) -> Iterator[tuple[Block, Ref]]:
         """Every provision explained, with the block that explains it."""
         return ((block, ref) for block in self.blocks for ref in block.refs)
+
+    @property
+    def runs(self) -> tuple["Run", ...]:
+        """The blocks as a page shows them: neighbours of one kind together."""
+        return tuple(
+            Run(kind, tuple(blocks)) for kind, blocks in groupby(self.blocks, key=lambda block: block.kind)
+        )
 
     def told(self, aspect: Aspect) -> tuple[Block, ...]:
         """The blocks that tell of this aspect."""
