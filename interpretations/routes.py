@@ -11,6 +11,7 @@ from flask import Blueprint
 from base.config import Config
 from base.staff.roles import Permission
 from interpretations.deed_names import NAMES
+from interpretations.reads.explaining import Registrar
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 DEED_NAMES = NAMES
@@ -22,5 +23,10 @@ DESK: tuple[tuple[str, str, str, Permission], ...] = ()
 
 def handed_down(config: Config) -> Mapping[str, object]:
     """What the registry is given, by the name under which it looks for it."""
-    del config
-    return {"navigation": NAVIGATION, "desk_navigation": DESK, "gates": (), "watches": ()}
+    return {
+        "navigation": NAVIGATION,
+        "desk_navigation": DESK,
+        "gates": (),
+        "watches": (),
+        "explanations": Registrar(follows=bool(config.mailing.host)),
+    }

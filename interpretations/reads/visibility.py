@@ -1,6 +1,6 @@
 """Which interpretations are public (解读可见性): the one rule, for every surface."""
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, select
 
 from interpretations.tables import ExplainedRow, Interpretation
 from registry.reads import visibility
@@ -12,8 +12,22 @@ def public() -> ColumnElement[bool]:
 
     It has a version for the public, was not withdrawn, and a document that it explains is public itself.
     """
-    shown = select(Document.id).where(Document.id == ExplainedRow.document_id, visibility.visible())
-    of_public = exists().where(ExplainedRow.interpretation_id == Interpretation.id, exists(shown))
-    return and_(
-        Interpretation.published_version.is_not(None), Interpretation.withdrawn_at.is_(None), of_public
+    return and_(told(), Interpretation.withdrawn_at.is_(None))
+
+
+def gone() -> ColumnElement[bool]:
+    """The condition under which it may be said that an interpretation was withdrawn, and why."""
+    return and_(told(), Interpretation.withdrawn_at.is_not(None))
+
+
+def told() -> ColumnElement[bool]:
+    """That the public was once shown it, and may know of a document that it explains."""
+    of_public = (
+        select(Document.id)
+        .join(ExplainedRow, ExplainedRow.document_id == Document.id)
+        .where(ExplainedRow.interpretation_id == Interpretation.id, visibility.visible())
+        # Whoever asks may have joined the same tables: they are others here.
+        .correlate(Interpretation)
+        .exists()
     )
+    return and_(Interpretation.published_version.is_not(None), of_public)

@@ -3,13 +3,14 @@
 They belong to a floor above; app.py hands down who finds them. Here are only their shapes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from registry.reads.dossier import Dossier, Version
+from registry.reads.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,28 @@ class Explanations:
     """All that explains a document on a day; `notes` by the id of the provision in the text shown.
 
     `duty` says how the duty to explain stands, where there is one (起草单位将于…前解读). `ask` is the path
-    of the form to ask about the document, "" where nobody can be asked.
+    of the form to ask about the document, "" where nobody can be asked; `follow` that of
+    the form to be told of changes.
     """
 
     of: tuple[Explanation, ...] = ()
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     duty: str = ""
     ask: str = ""
+    follow: str = ""
 
 
 NONE = Explanations()
-Finder = Callable[[Session, Dossier, Version | None, date], Explanations]
+
+
+class Explainers(Protocol):
+    """Who knows of explanations: a floor above, named by app.py."""
+
+    def of(self, session: Session, dossier: Dossier, day: date) -> Explanations:
+        """What explains this document on the day; notes stand at the provisions of its text of that day."""
+
+    def listed(self, session: Session, ids: Collection[int]) -> Mapping[int, tuple[Explanation, ...]]:
+        """What explains each of these documents, for lists and feeds."""
+
+    def newest(self, session: Session, most: int) -> tuple[tuple[Explanation, Dossier], ...]:
+        """The explanations published last, each with the document it leads to."""

@@ -8,6 +8,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from registry.law.provisions import Level, Provision
+from registry.reads.explanations import Note
 
 HEADINGS = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.ANNEX}
 DIVISIONS = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION}
@@ -27,9 +28,13 @@ class Body:
     contents: Markup
 
 
-def typeset_body(provisions: tuple[Provision, ...], marks: Mapping[str, str]) -> Body:
-    """The whole text as HTML; `marks` as in `body_html`."""
-    return Body(body_html(provisions, marks), contents_html(provisions))
+def typeset_body(
+    provisions: tuple[Provision, ...],
+    marks: Mapping[str, str],
+    notes: Mapping[str, tuple[Note, ...]] | None = None,
+) -> Body:
+    """The whole text as HTML; `marks` and `notes` as in `body_html`."""
+    return Body(body_html(provisions, marks, notes), contents_html(provisions))
 
 
 def contents_html(provisions: Iterable[Provision]) -> Markup:
@@ -58,34 +63,75 @@ def _name(node: Provision) -> str:
     return "\u3000".join(part for part in (node.number, node.heading) if part)
 
 
-def body_html(provisions: Iterable[Provision], marks: Mapping[str, str]) -> Markup:
+def body_html(
+    provisions: Iterable[Provision],
+    marks: Mapping[str, str],
+    notes: Mapping[str, tuple[Note, ...]] | None = None,
+) -> Markup:
     """The provisions as HTML, each with its id; `marks` says which no longer hold, by eid (已废止).
 
     A marked provision is struck through and says so in words; what stands below it is struck through
-    as well.
+    as well. `notes` are what explains a provision, by eid: they stand at the end of its article, or of the
+    provision itself outside of articles.
     """
     # Plain strings, each part escaped where it enters: `Markup.format` costs ten times as much.
-    return Markup(_body(provisions, marks, 3, gone=False))  # noqa: S704  # escaped part by part
+    margin = Margin(marks, notes or {})
+    return Markup(_body(provisions, margin, 3, gone=False))  # noqa: S704  # escaped part by part
 
 
-def _body(provisions: Iterable[Provision], marks: Mapping[str, str], level: int, *, gone: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands at provisions beside their words: what no longer holds, and what explains them."""
+
+    marks: Mapping[str, str]
+    notes: Mapping[str, tuple[Note, ...]]
+
+    def mark(self, node: Provision) -> str:
+        """The mark of a provision as HTML; "" where it holds."""
+        return _mark(self.marks.get(node.eid, ""))
+
+    def within(self, article: Provision) -> str:
+        """The notes to an article and everything in it, as HTML."""
+        return self._html(node.eid for node in article.walk()) if self.notes else ""
+
+    def at(self, node: Provision) -> str:
+        """The notes to this provision alone, as HTML."""
+        return self._html((node.eid,)) if self.notes else ""
+
+    def _html(self, eids: Iterable[str]) -> str:
+        found = [note for eid in eids for note in self.notes.get(eid, ())]
+        return _notes(found) if found else ""
+
+
+def _notes(notes: Iterable[Note]) -> str:
+    items = "".join(f"<li>{_note(note)}</li>" for note in dict.fromkeys(notes))
+    return f'<aside class="explained" aria-label="本条的解读"><ul>{items}</ul></aside>'
+
+
+def _note(note: Note) -> str:
+    old = '<span class="stale">解读针对旧版</span>' if note.stale else ""
+    words = f'<a href="{escape(note.address)}">{escape(note.words)}</a>'
+    return f'<span class="explained-form">{escape(note.label)}</span> {words}{old}'
+
+
+def _body(provisions: Iterable[Provision], margin: Margin, level: int, *, gone: bool) -> str:
     """The provisions; `level` is that of the first headings, `gone` says that all of this no longer holds."""
-    return "\n".join(_node(provision, marks, level, gone=gone) for provision in provisions)
+    return "\n".join(_node(provision, margin, level, gone=gone) for provision in provisions)
 
 
-def _node(node: Provision, marks: Mapping[str, str], level: int, *, gone: bool) -> str:
+def _node(node: Provision, margin: Margin, level: int, *, gone: bool) -> str:
     if node.level is Level.TABLE:
         return table_html(node.body)
-    mark = _mark(marks.get(node.eid, ""))
+    mark = margin.mark(node)
     gone = gone or bool(mark)
     if node.level is Level.ARTICLE:
-        return _article(node, marks, level, gone=gone)
-    below = _body(node.children, marks, level + 1, gone=gone) if node.children else ""
+        return _article(node, margin, level, gone=gone)
+    below = _body(node.children, margin, level + 1, gone=gone) if node.children else ""
     if node.level in HEADINGS and not _runs_in(node):
-        return _part(node, mark, below, level, gone=gone)
+        return _part(node, mark, margin.at(node) + below, level, gone=gone)
     if node.level is Level.SIGNATURE and below:
         return f'<div class="signature" id="{escape(node.eid)}">{mark}{below}</div>'
-    own = _paragraph(node, mark, gone=gone)
+    own = _paragraph(node, mark, gone=gone) + margin.at(node)
     return f"{own}\n{below}" if below else own
 
 
@@ -98,28 +144,29 @@ def _part(node: Provision, mark: str, below: str, level: int, *, gone: bool) -> 
     return f'<section class="annex">{inner}</section>' if node.level is Level.ANNEX else inner
 
 
-def _article(node: Provision, marks: Mapping[str, str], level: int, *, gone: bool) -> str:
+def _article(node: Provision, margin: Margin, level: int, *, gone: bool) -> str:
     """An article: its number is a heading that runs into its first paragraph, as laws are printed."""
     heading = f"【{node.heading.strip('（）【】[]')}】" if node.heading else ""
-    tag, eid, mark = f"h{min(level, 6)}", escape(node.eid), _mark(marks.get(node.eid, ""))
+    tag, eid, mark = f"h{min(level, 6)}", escape(node.eid), margin.mark(node)
     number = escape(node.number)
     shown = f'<{tag} class="number">{mark}<a href="#{eid}">{number}</a>{escape(heading)}</{tag}>'
     first, rest = node, node.children
     if not node.body and rest and rest[0].level is Level.PARAGRAPH:
         first, rest = rest[0], rest[1:]
-    opening = _opening(first, node, marks, gone=gone)
-    inner = _body(first.children, marks, level + 1, gone=gone) if first is not node else ""
-    below = _body(rest, marks, level + 1, gone=gone)
-    return (
-        f'<section class="article" id="{eid}" data-number="{number}">{shown}{opening}{inner}{below}</section>'
-    )
+    # What explains a paragraph or item stands at the end of its article, not between its lines.
+    lines = Margin(margin.marks, {})
+    opening = _opening(first, node, margin, gone=gone)
+    inner = _body(first.children, lines, level + 1, gone=gone) if first is not node else ""
+    below = _body(rest, lines, level + 1, gone=gone)
+    words = f"{shown}{opening}{inner}{below}{margin.within(node)}"
+    return f'<section class="article" id="{eid}" data-number="{number}">{words}</section>'
 
 
-def _opening(first: Provision, article: Provision, marks: Mapping[str, str], *, gone: bool) -> str:
+def _opening(first: Provision, article: Provision, margin: Margin, *, gone: bool) -> str:
     """The words into which an article's number runs: its own, or its first paragraph's."""
     if first is article:
         return f"<p>{_struck(article.body, gone=gone)}</p>" if article.body else ""
-    mark = _mark(marks.get(first.eid, ""))
+    mark = margin.mark(first)
     words = _struck(first.body, gone=gone or bool(mark))
     return f'<p id="{escape(first.eid)}">{mark}{words}</p>'
 

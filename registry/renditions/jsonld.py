@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from registry.law.terms import RelationKind, Validity
 from registry.reads.dossier import Dossier
+from registry.reads.explanations import NONE, Explanation, Explanations
 from registry.reads.page import DocumentPage
 
 FORCE = {
@@ -27,7 +28,7 @@ RELATIONS = {
 }
 
 
-def legislation(page: DocumentPage, root: str) -> dict[str, object]:
+def legislation(page: DocumentPage, root: str, explained: Explanations = NONE) -> dict[str, object]:
     """The document as JSON-LD, empty fields left out; `root` is the site's address without a slash.
 
     A document whose first day is unknown gets no `legislationLegalForce`: nothing is guessed.
@@ -53,6 +54,7 @@ def legislation(page: DocumentPage, root: str) -> dict[str, object]:
         "inLanguage": "zh-CN",
         "abstract": dossier.summary,
         **_related(dossier, root),
+        "subjectOf": [_explanation(each, root) for each in explained.of],
         "encoding": [
             _encoding(here, *form) for form in (("json", "application/json"), ("txt", "text/plain"))
         ],
@@ -60,9 +62,9 @@ def legislation(page: DocumentPage, root: str) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def script(page: DocumentPage, root: str) -> Markup:
+def script(page: DocumentPage, root: str, explained: Explanations = NONE) -> Markup:
     """The JSON-LD as the content of a script element, which nothing in it can close."""
-    words = json.dumps(legislation(page, root), ensure_ascii=False)
+    words = json.dumps(legislation(page, root, explained), ensure_ascii=False)
     for sign in "<>&\u2028\u2029":
         words = words.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(words)  # noqa: S704  # every sign that means anything in HTML has just been escaped
@@ -93,6 +95,18 @@ def _related(dossier: Dossier, root: str) -> dict[str, object]:
             end["@id"] = f"{root}/documents/{link.address}" if link.address else ""
             found.setdefault(RELATIONS[link.kind], []).append({k: v for k, v in end.items() if v})
     return dict(found)
+
+
+def _explanation(each: Explanation, root: str) -> dict[str, object]:
+    return {
+        "@type": "Article",
+        "@id": f"{root}{each.address}",
+        "url": f"{root}{each.address}",
+        "headline": each.title,
+        "genre": each.form,
+        "datePublished": each.published_at.isoformat(),
+        "author": {"@type": "Organization", "name": each.unit},
+    }
 
 
 def _encoding(here: str, ending: str, media_type: str) -> dict[str, str]:

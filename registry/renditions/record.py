@@ -5,6 +5,7 @@ from datetime import date, datetime
 from registry.law.events import Event
 from registry.law.provisions import Provision
 from registry.reads.dossier import FileLink, Link, Version
+from registry.reads.explanations import NONE, Explanation, Explanations
 from registry.reads.page import DocumentPage, Edition
 from registry.renditions.standing import mark_of
 
@@ -19,7 +20,9 @@ PLAIN = (
 )  # fmt: skip
 
 
-def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> Json:
+def record(
+    page: DocumentPage, provisions: tuple[Provision, ...], root: str, explained: Explanations = NONE
+) -> Json:
     """The document as plain values; `on` is the day that `validity`, `sentence` and the text speak of."""
     dossier = page.dossier
     return {
@@ -33,6 +36,8 @@ def record(page: DocumentPage, provisions: tuple[Provision, ...], root: str) -> 
         "versions": [_edition(edition) for edition in page.editions],
         "relations": [_link(link, root) for link in dossier.links],
         "files": [_file(file, root) for file in dossier.files],
+        "interpretations": [_explanation(each, root) for each in explained.of],
+        "explained_provisions": _notes(explained, root),
         "change_history": _changes(page),
         "text": _version(page.version),
         "provisions": [_provision(provision) for provision in provisions],
@@ -75,6 +80,34 @@ def _changes(page: DocumentPage) -> list[Json]:
         for each in page.dossier.corrections
     ]
     return [first, *mended]
+
+
+def _explanation(each: Explanation, root: str) -> Json:
+    return {
+        "@id": f"{root}{each.address}",
+        "title": each.title,
+        "form": each.form,
+        "origin": each.origin,
+        "unit": each.unit,
+        "lead": each.lead,
+        "published_at": _plain(each.published_at),
+        "stale": each.stale,
+    }
+
+
+def _notes(explained: Explanations, root: str) -> list[Json]:
+    """What explains each provision of the text shown."""
+    return [
+        {
+            "eid": eid,
+            "form": note.label,
+            "words": note.words,
+            "url": f"{root}{note.address}",
+            "stale": note.stale,
+        }
+        for eid, notes in explained.notes.items()
+        for note in notes
+    ]
 
 
 def _file(file: FileLink, root: str) -> Json:

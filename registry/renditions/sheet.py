@@ -29,6 +29,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """An interpretation of the document as its print names it: what it is, its title, by whom, where."""
+
+    form: str
+    title: str
+    unit: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One document's print: its text of one day, and how it stood on that day and stands today.
 
@@ -52,6 +62,7 @@ class Sheet:
     site: str
     superseded: bool = False
     borrowed: bool = False
+    explained: tuple[Explained, ...] = ()
 
     @property
     def marked_title(self) -> str:
@@ -91,10 +102,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document's page is: the site's name and the page's whole address (for the QR code)."""
+    """Where a document's page is: the site's name and the page's whole address (for the QR code).
+
+    `explained` are the interpretations that its print names at the end.
+    """
 
     site: str
     address: str
+    explained: tuple[Explained, ...] = ()
 
 
 def sheet(dossier: Dossier, provisions: tuple[Provision, ...], day: date, today: date, place: Place) -> Sheet:
@@ -117,6 +132,7 @@ def sheet(dossier: Dossier, provisions: tuple[Provision, ...], day: date, today:
         site=place.site,
         superseded=version != dossier.version_on(today),
         borrowed=bool(text_notice(version, day)),
+        explained=place.explained,
     )
 
 

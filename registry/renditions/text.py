@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from registry.law.days import printed
 from registry.law.provisions import Level, Provision
+from registry.reads.explanations import NONE, Explanations
 from registry.reads.page import DocumentPage
 from registry.renditions.standing import mark_of
 
@@ -11,8 +12,13 @@ INDENT = "\u3000\u3000"
 FLUSH = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.TABLE, Level.ANNEX}
 
 
-def plain_text(page: DocumentPage, provisions: tuple[Provision, ...], url: str) -> str:
-    """The document as text in UTF-8, lines ended by line feeds, the mark before everything else."""
+def plain_text(
+    page: DocumentPage, provisions: tuple[Provision, ...], root: str, explained: Explanations = NONE
+) -> str:
+    """The document as text in UTF-8, lines ended by line feeds, the mark before everything else.
+
+    `root` is the site's address without a slash.
+    """
     dossier, version = page.dossier, page.version
     mark = f"【{page.mark}】" if page.mark else ""
     head = [f"{mark}{version.title if version else dossier.title}", ""]
@@ -22,7 +28,8 @@ def plain_text(page: DocumentPage, provisions: tuple[Provision, ...], url: str) 
         head += [f"截至{printed(page.today)}：{mark_of(dossier, page.today).sentence}", ""]
     head += [f"{page.text_notice}。", ""] if page.text_notice else []
     head += [f"{label}：{value}" for label, value in page.facts]
-    head += [f"网址：{url}", ""]
+    head += [f"网址：{root}/documents/{dossier.address}"]
+    head += [f"{each.form}：{each.title} {root}{each.address}" for each in explained.of] + [""]
     note = version.note.splitlines() if version else []
     body = [line for provision in provisions for line in lines(provision, page.struck)]
     return "\n".join([*head, *note, *([""] if note else []), *body]) + "\n"

@@ -85,6 +85,7 @@ def finished(page: DocumentPage, root: str, no_pdf: str, body: Body | None = Non
     `body` is the wording where it is not to be read from what is kept (a draft's preview).
     """
     dossier, version = page.dossier, page.version
+    explained = shelf.explanations(dossier, page.day)
     current = f"{root}/documents/{dossier.address}"
     title = version.title if version else dossier.title
     marked = f"【{page.mark}】{title}" if page.mark else title
@@ -93,13 +94,14 @@ def finished(page: DocumentPage, root: str, no_pdf: str, body: Body | None = Non
         page=page,
         current_url=current,
         tags=content_tags(page, web.config().site, current),
-        script=jsonld.script(page, root),
+        script=jsonld.script(page, root, explained),
         card=sharing.properties(page, web.config().site.name, root),
     )
     main = render_template(
         "document/main.html",
         page=page,
-        body=body or (shelf.body(version.text_id, dict(page.struck)) if version else None),
+        body=body or (shelf.body(version.text_id, dict(page.struck), explained.notes) if version else None),
+        explained=explained,
         sentence=sentence(page),
         now=mark_of(dossier, page.today),
         words={file.id: file_word(dossier, file, page.today) for file in dossier.files},
@@ -130,14 +132,16 @@ def article(address: str, number: str) -> ResponseReturnValue:
 def show_json(address: str) -> ResponseReturnValue:
     """The document for programs, with its whole text, as of `on`."""
     page = page_of(address, web.asked_day())
-    return labelled(jsonify(record.record(page, provisions(page), frame.root())), page)
+    known = shelf.explanations(page.dossier, page.day)
+    return labelled(jsonify(record.record(page, provisions(page), frame.root(), known)), page)
 
 
 @web.cached_page
 def show_text(address: str) -> ResponseReturnValue:
     """The document as plain text, as of `on`."""
     page = page_of(address, web.asked_day())
-    words = text.plain_text(page, provisions(page), f"{frame.root()}/documents/{address}")
+    known = shelf.explanations(page.dossier, page.day)
+    words = text.plain_text(page, provisions(page), frame.root(), known)
     return labelled(Response(words, mimetype="text/plain"), page)
 
 

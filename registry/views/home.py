@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Kind, Validity
+from registry.law.validity import validity
 from registry.reads.catalogue import CODES, VALIDITIES, Catalogue, Entry
+from registry.reads.explanations import Explanation
 from registry.renditions.metadata import column_tags
 from registry.views import shelf
 
@@ -52,8 +54,32 @@ def finished(catalogue: Catalogue, today: date) -> Markup:
         ended=past(catalogue, today, ENDED),
         ending=coming(catalogue, today, ENDED),
         commencing=coming(catalogue, today, (Validity.IN_FORCE,)),
+        explained=explained(today),
     )
     return Markup(words)  # noqa: S704  # escaped by Jinja
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An interpretation published lately, with how its document stands today."""
+
+    explanation: Explanation
+    title: str
+    address: str
+    validity: Validity
+
+
+def explained(today: date) -> list[Explained]:
+    """The interpretations published last, where a floor above knows of any."""
+    known = shelf.explainers()
+    if known is None:
+        return []
+    with web.reading() as session:
+        found = known.newest(session, SHOWN)
+    return [
+        Explained(explanation, dossier.title, dossier.address, validity(dossier.events, today))
+        for explanation, dossier in found
+    ]
 
 
 def in_force_by_kind(catalogue: Catalogue, day: date) -> list[tuple[Kind, int]]:

@@ -1,6 +1,6 @@
 """The list of documents (文件库), for people, for programs and as a feed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Validity
+from registry.reads.explanations import Explanation
 from registry.reads.listing import FACETS, PAGE_SIZE, SORTS, Listing, Row, Wanted
 from registry.renditions.metadata import posted
 from registry.views import frame, shelf
@@ -182,6 +183,7 @@ def feed() -> Response:
     words = render_template(
         "feed.xml",
         rows=rows[:FEED_LENGTH],
+        explained=explained(rows[:FEED_LENGTH]),
         root=frame.root(),
         own=address(wanted, "/data.feed"),
         page=address(wanted),
@@ -191,6 +193,15 @@ def feed() -> Response:
         updated=partial(updated, day=wanted.on),
     )
     return Response(words, mimetype="application/atom+xml")
+
+
+def explained(rows: Sequence[Row]) -> Mapping[int, tuple[Explanation, ...]]:
+    """What explains each of these documents, where a floor above knows of it."""
+    known = shelf.explainers()
+    if known is None:
+        return {}
+    with web.reading() as session:
+        return known.listed(session, [row.entry.id for row in rows])
 
 
 def updated(row: Row, day: date) -> date:

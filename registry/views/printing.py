@@ -11,12 +11,14 @@ from base.errors import NotFound, Unavailable
 from base.headers import as_file
 from registry.reads.dossier import Dossier, address_of
 from registry.renditions import pdf
-from registry.renditions.sheet import Place, Sheet, sheet
+from registry.renditions.sheet import Explained, Place, Sheet, sheet
 from registry.renditions.standing import Mark, mark_of
 from registry.views import frame, shelf
 
 # About 1,500 prints of ten pages.
 ROOM = 512 * 2**20
+# A print names no more interpretations than its last page can hold.
+MOST = 12
 
 
 def show_pdf(address: str) -> ResponseReturnValue:
@@ -69,7 +71,16 @@ def prints() -> DiskCache:
 def _sheet(dossier: Dossier, day: date, path: str) -> Sheet:
     version = dossier.version_on(day)
     provisions = shelf.wording(version.text_id) if version else ()
-    return sheet(dossier, provisions, day, clock.today(), Place(web.config().site.name, frame.root() + path))
+    place = Place(web.config().site.name, frame.root() + path, explained(dossier, day))
+    return sheet(dossier, provisions, day, clock.today(), place)
+
+
+def explained(dossier: Dossier, day: date) -> tuple[Explained, ...]:
+    """The interpretations that the print names."""
+    known = shelf.explanations(dossier, day)
+    return tuple(
+        Explained(each.form, each.title, each.unit, frame.root() + each.address) for each in known.of[:MOST]
+    )
 
 
 def _labelled(response: Response, key: str, mark: Mark) -> Response:

@@ -1,5 +1,6 @@
 """What is kept in memory between requests (常备数据), as long as the registry stays as it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -12,8 +13,8 @@ from base.kept import Kept
 from base.outbox import generation
 from registry.law.provisions import Provision
 from registry.reads.catalogue import Catalogue, read_catalogue
-from registry.reads.dossier import Dossier, Version, read_dossier
-from registry.reads.explanations import NONE, Explanations, Finder
+from registry.reads.dossier import Dossier, read_dossier
+from registry.reads.explanations import NONE, Explainers, Explanations, Note
 from registry.reads.listing import Browser
 from registry.reads.wording import read_wording
 from registry.renditions.body import Body, typeset_body
@@ -23,6 +24,7 @@ DOSSIERS = 400
 BODIES = 12_000_000
 PARTS = 16_000_000
 CHANGING = Lock()
+EMPTY: Mapping[str, tuple[Note, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,19 @@ def dossier(address: str) -> Dossier:
     return shelf().dossiers.get(address, read)
 
 
-def explanations(dossier: Dossier, version: Version | None, day: date) -> Explanations:
+def explanations(dossier: Dossier, day: date) -> Explanations:
     """What explains the document on the day; nothing where no floor above knows of explanations."""
-    finder: Finder | None = current_app.extensions.get("explanations")
-    if finder is None:
+    known = explainers()
+    if known is None:
         return NONE
     with web.reading() as session:
-        return finder(session, dossier, version, day)
+        return known.of(session, dossier, day)
+
+
+def explainers() -> Explainers | None:
+    """Who knows of explanations, on a floor above."""
+    found: Explainers | None = current_app.extensions.get("explanations")
+    return found
 
 
 def wording(text_id: int) -> tuple[Provision, ...]:
@@ -101,7 +109,7 @@ def wording(text_id: int) -> tuple[Provision, ...]:
         return read_wording(session, text_id)
 
 
-def body(text_id: int, marks: dict[str, str]) -> Body:
-    """The text as HTML, made once for each text and what has ended in it."""
-    key = (text_id, tuple(sorted(marks.items())))
-    return shelf().bodies.get(key, lambda: typeset_body(wording(text_id), marks))
+def body(text_id: int, marks: dict[str, str], notes: Mapping[str, tuple[Note, ...]] = EMPTY) -> Body:
+    """The text as HTML, made once for each text, what has ended in it, and what explains it."""
+    key = (text_id, tuple(sorted(marks.items())), tuple(sorted(notes.items(), key=lambda each: each[0])))
+    return shelf().bodies.get(key, lambda: typeset_body(wording(text_id), marks, notes))

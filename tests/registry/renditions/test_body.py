@@ -1,11 +1,14 @@
 """Rulings on a text as HTML."""
 
+from dataclasses import replace
+
 import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.law.provisions import Level, Provision
+from registry.reads.explanations import Note
 from registry.renditions.body import body_html, contents_html, table_html
 
 ITEM = Provision(Level.ITEM, "art-1-p1-i1", "（一）", "", "生产的；")
@@ -114,3 +117,31 @@ def test_no_wording_can_break_the_page(number: str, body: str, level: Level) -> 
     parser.parse(f"<!doctype html><html lang=zh><head><title>t</title></head><body>{html}</body></html>")
     assert parser.errors == []
     assert "<script" not in html
+
+
+NOTE = Note("简明问答", "证到期了怎么办？", "/interpretations/3#b4")
+
+
+def test_what_explains_an_item_stands_once_at_the_end_of_its_article() -> None:
+    html = str(body_html((CHAPTER,), {}, {"art-1-p1-i1": (NOTE,)}))
+    assert html.count("证到期了怎么办？") == 1
+    assert html.index("</aside>") < html.index("</section>", html.index("</aside>"))
+    assert '<a href="/interpretations/3#b4">证到期了怎么办？</a>' in html
+    assert "解读针对旧版" not in html
+
+
+def test_an_explanation_of_a_former_wording_says_so_beside_the_article() -> None:
+    html = str(body_html((CHAPTER,), {}, {"art-1": (replace(NOTE, stale=True),)}))
+    assert '证到期了怎么办？</a><span class="stale">解读针对旧版</span>' in html
+
+
+def test_a_paragraph_outside_articles_has_its_own_explanation() -> None:
+    html = str(body_html((Provision(Level.PARAGRAPH, "para-1", "", "", "文"),), {}, {"para-1": (NOTE,)}))
+    assert html.index('id="para-1"') < html.index("证到期了怎么办？")
+
+
+def test_words_of_an_explanation_are_words() -> None:
+    note = Note("<b>", "<script>x()</script>", '/x"onclick="x()')
+    html = str(body_html((CHAPTER,), {}, {"art-1": (note,)}))
+    assert "<script" not in html
+    assert '"onclick="' not in html
