@@ -32,6 +32,7 @@ from base.unprintable import UNPRINTABLE
 from interpretations import routes
 from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
+from interpretations.sample import loading as explained
 from registry import subjects
 from registry.cleanup import demonstration
 from registry.desk import (
@@ -316,6 +317,8 @@ def prepare(console: Console) -> None:
     if loaded:
         people.load(console.database, console.config)
         demonstration.load(console.database)
+        explained.load(console.database)
+        console.follow_up()
     if (place := console.config.data / first.FILE).exists():
         click.echo(f"登录：{address_of(console.config)}/sign-in；首批账户的口令在 {place}")
 

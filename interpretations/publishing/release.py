@@ -19,7 +19,6 @@ from interpretations.publishing.faults import NotReady
 from interpretations.publishing.flow import as_seen, refuse_others
 from interpretations.publishing.works import Work, provisions_on, text_on, title_of, works
 from interpretations.rules.anchors import fingerprint
-from interpretations.rules.content import Content
 from interpretations.rules.terms import Progress
 from interpretations.tables import AnchorRow, ExplainedRow, Interpretation
 from registry.law.designations import designation
@@ -85,7 +84,7 @@ def make_public(session: Session, row: Interpretation, moment: datetime, *, by: 
     refuse_others(session, row)
     explained = works(session, row.id)
     refuse_hidden(session, explained)
-    lay_anchors(session, row, content_of(row), explained, by=by)
+    lay_anchors(session, row, explained, clock.local(moment).date(), by=by)
     row.progress, row.published_version, row.failure = Progress.PUBLISHED.value, row.version, ""
     row.published_at, row.renewed_at = row.published_at or moment, moment
     row.publish_at, row.with_document, row.withdrawn_at = None, False, None
@@ -107,20 +106,20 @@ def refuse_hidden(session: Session, explained: tuple[Work, ...]) -> None:
 
 
 def lay_anchors(
-    session: Session, row: Interpretation, content: Content, explained: tuple[Work, ...], *, by: Actor
+    session: Session, row: Interpretation, explained: tuple[Work, ...], day: date, *, by: Actor
 ) -> None:
-    """Tie every block to the provisions it explains, as they are worded today; raises NotReady.
+    """Tie every block to the provisions it explains, as they are worded on that day; raises NotReady.
 
     What was laid for a former version is withdrawn.
     """
-    today, now = clock.today(), clock.now()
+    now = clock.now()
     for former in standing_anchors(session, row.id):
         former.withdrawn_at, former.withdrawn_by = now, by.name
-    for block, ref in content.refs():
+    for block, ref in content_of(row).refs():
         work = explained[ref.work] if ref.work < len(explained) else None
         if work is None or not work.document_id:
             raise NotReady(f"“{block.heading or block.words[:20]}”所引条文的文件不在所解读的文件之列")
-        place = Place(work.document_id, ref.eid, today)
+        place = Place(work.document_id, ref.eid, day)
         session.add(anchored(session, row.id, block.key, place, by=by))
     session.flush()
 
