@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from interpretations.rules.duty import Drafters
 from interpretations.rules.terms import Capacity
 from interpretations.tables import ExplainedRow, Explainer, Plan
 from registry.drafting.fields import recalled
+from registry.drafting.reading import read_draft
 from registry.drafting.tables import Draft
 from registry.law.provisions import Provision
+from registry.law.terms import RelationKind
 from registry.law.wordings import tiles
+from registry.reads.visibility import visible
 from registry.reads.wording import read_wording
-from registry.tables import Document, Text
+from registry.tables import Document, RelationRow, Text
 
 # Fits 32 bits.
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -93,6 +96,51 @@ def text_on(session: Session, document_id: int, day: date) -> int | None:
     rows = session.execute(query).all()
     laid = tiles([row.applies_from for row in rows])
     return next((row.id for row, tile in zip(rows, laid, strict=True) if tile and tile.covers(day)), None)
+
+
+def provisions_of(session: Session, work: Work, day: date) -> tuple[Provision, ...]:
+    """The provisions of what is explained: of a document as of the day, of a draft as it is written."""
+    if work.document_id:
+        return provisions_on(session, work.document_id, day)
+    draft = session.get(Draft, work.draft_id)
+    return read_draft(recalled(draft.fields), draft.text, draft.path).provisions if draft else ()
+
+
+def former_of(session: Session, work: Work, day: date) -> tuple[Provision, ...]:
+    """The provisions of what was there before: the former text, or the document that this one replaces.
+
+    () where it is new, or where nothing of the former one is held.
+    """
+    if work.draft_id:
+        fields = session.scalars(select(Draft.fields).where(Draft.id == work.draft_id)).first()
+        before = recalled(fields).version_of if fields else None
+        return provisions_on(session, before, day) if before else ()
+    present = text_on(session, work.document_id or 0, day)
+    query = select(Text.id).where(Text.document_id == work.document_id, Text.withdrawn_at.is_(None))
+    texts = list(session.scalars(query.order_by(Text.position)))
+    if present in texts and texts.index(present):
+        return read_wording(session, texts[texts.index(present) - 1])
+    replaced = session.scalars(_replaced_by(work.document_id or 0)).first()
+    return provisions_on(session, replaced, day) if replaced else ()
+
+
+def _replaced_by(document_id: int) -> Select[int]:
+    query = select(Document.id).join(RelationRow, RelationRow.target_id == Document.id)
+    told = RelationRow.kind.in_((RelationKind.REPLACES.value, RelationKind.REPEALS.value))
+    of = (RelationRow.source_id == document_id, RelationRow.withdrawn_at.is_(None), told, visible())
+    # What it replaces says so more surely than what it repeals besides.
+    return query.where(*of).order_by(RelationRow.kind.desc(), RelationRow.id)
+
+
+def resolved(session: Session, work: Work) -> Work | None:
+    """The work as it is now: a draft that was published is its document; None for what is not there."""
+    if work.document_id:
+        found = session.scalars(select(Document.id).where(Document.id == work.document_id, visible())).first()
+        return work if found else None
+    draft = session.get(Draft, work.draft_id)
+    if draft is None:
+        return None
+    return Work(document_id=draft.document_id) if draft.document_id else work
 
 
 def provisions_on(session: Session, document_id: int, day: date) -> tuple[Provision, ...]:

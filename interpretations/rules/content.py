@@ -4,10 +4,10 @@ The same blocks are read as a page, as questions found singly, and as a picture;
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
-from interpretations.rules.terms import Aspect, BlockKind, Form, Layout, Origin
+from interpretations.rules.terms import Aspect, BlockKind, FileRole, Form, Layout, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,12 @@ class Content:
     def files(self) -> tuple[int, ...]:
         """The ids of its files."""
         return tuple(each for each in (self.media, self.captions, self.picture) if each is not None)
+
+    def with_file(self, role: FileRole, held: int | None) -> "Content":
+        """The same with this file for that purpose; with none."""
+        if role is FileRole.MEDIA:
+            return replace(self, media=held)
+        return replace(self, captions=held) if role is FileRole.CAPTIONS else replace(self, picture=held)
 
     def refs(self) -> Iterator[tuple[Block, Ref]]:
         """Every provision explained, with the block that explains it."""

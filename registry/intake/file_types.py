@@ -33,6 +33,13 @@ class FileType(Term):
     GIF = "gif", "GIF 图片"
     SVG = "svg", "SVG 图形"
     ZIP = "zip", "ZIP 压缩包"
+    MP4 = "mp4", "MP4 视频"
+    WEBM = "webm", "WebM 视频"
+    MP3 = "mp3", "MP3 音频"
+    M4A = "m4a", "M4A 音频"
+    WAV = "wav", "WAV 音频"
+    OGG = "ogg", "Ogg 音频"
+    VTT = "vtt", "WebVTT 字幕"
     PROGRAM = "program", "程序"
     UNKNOWN = "unknown", "无法识别的文件"
 
@@ -57,11 +64,18 @@ MEDIA = {
     FileType.JPEG: "image/jpeg",
     FileType.GIF: "image/gif",
     FileType.ZIP: "application/zip",
+    FileType.MP4: "video/mp4",
+    FileType.WEBM: "video/webm",
+    FileType.MP3: "audio/mpeg",
+    FileType.M4A: "audio/mp4",
+    FileType.WAV: "audio/wav",
+    FileType.OGG: "audio/ogg",
+    FileType.VTT: "text/vtt",
 }
 UNNAMED = "application/octet-stream"
 # Other endings under which these files are met.
 ENDINGS = {"htm": "html", "shtml": "html", "xhtml": "html", "jpeg": "jpg", "jpe": "jpg", "markdown": "md"}
-ENDINGS |= {"text": "txt", "et": "xls", "dps": "ppt", "dot": "doc", "log": "txt"}
+ENDINGS |= {"oga": "ogg", "text": "txt", "et": "xls", "dps": "ppt", "dot": "doc", "log": "txt"}
 MAGIC = (
     (b"%PDF-", FileType.PDF),
     (b"\x89PNG\r\n\x1a\n", FileType.PNG),
@@ -74,6 +88,18 @@ MAGIC = (
     (b"\xca\xfe\xba\xbe", FileType.PROGRAM),
     (b"\xcf\xfa\xed\xfe", FileType.PROGRAM),
     (b"#!", FileType.PROGRAM),
+)
+# The kinds of a frame that MPEG audio may begin with, where no tag stands before it (ISO 11172-3, layer III).
+FRAMES = (b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2", b"\xff\xe3", b"\xff\xe2")
+RECORDED = (
+    (0, b"\x1aE\xdf\xa3", FileType.WEBM),
+    (0, b"OggS", FileType.OGG),
+    (0, b"ID3", FileType.MP3),
+    (4, b"ftypM4A", FileType.M4A),
+    (4, b"ftypM4B", FileType.M4A),
+    (4, b"ftyp", FileType.MP4),
+    (8, b"WAVEfmt ", FileType.WAV),
+    *((0, frame, FileType.MP3) for frame in FRAMES),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names in the directory of a compound file (MS-CFB), in UTF-16; the first that is there tells.
@@ -120,7 +146,11 @@ def sniff(content: bytes, filename: str) -> FileType:
         return _compound(content, filename)
     start = content[:HEAD].lstrip(BLANKS)
     known = next((kind for mark, kind in MAGIC if start.startswith(mark)), None)
-    return known or _written(content, filename)
+    return known or _recorded(content) or _written(content, filename)
+
+
+def _recorded(content: bytes) -> FileType | None:
+    return next((kind for at, mark, kind in RECORDED if content.startswith(mark, at)), None)
 
 
 def _packed(content: bytes) -> FileType:
@@ -148,6 +178,8 @@ def _written(content: bytes, filename: str) -> FileType:
     start = opening(content)
     if not start:
         return FileType.UNKNOWN
+    if start.startswith("WEBVTT"):
+        return FileType.VTT
     page, drawing = PAGE.search(start), SVG.search(start)
     if drawing and not (page and page.start() < drawing.start()):
         return FileType.SVG
@@ -179,24 +211,30 @@ def _is_utf8(content: bytes) -> bool:
 
 def pixels(content: bytes, kind: FileType) -> int:
     """How many pixels a picture says it has; 0 when its head cannot be read."""
+    width, height = pixel_size(content, kind)
+    return width * height
+
+
+def pixel_size(content: bytes, kind: FileType) -> tuple[int, int]:
+    """The width and height that a picture says it has; (0, 0) when its head cannot be read."""
     if kind is FileType.PNG and len(content) >= 24 and content[12:16] == b"IHDR":  # noqa: PLR2004  # PNG 11.2.2
         width, height = struct.unpack(">II", content[16:24])
-        return int(width * height)
+        return int(width), int(height)
     if kind is FileType.GIF and len(content) >= 10:  # noqa: PLR2004  # the logical screen of GIF
         width, height = struct.unpack("<HH", content[6:10])
-        return int(width * height)
-    return _jpeg_pixels(content) if kind is FileType.JPEG else 0
+        return int(width), int(height)
+    return _jpeg_size(content) if kind is FileType.JPEG else (0, 0)
 
 
-def _jpeg_pixels(content: bytes) -> int:
+def _jpeg_size(content: bytes) -> tuple[int, int]:
     # The segments up to the frame (ITU T.81 B.2.2); 2,000 are more than any camera writes.
     at = 2
     for _ in range(2000):
         if at + 9 > len(content) or content[at] != 0xFF:  # noqa: PLR2004  # every marker begins so
-            return 0
+            return 0, 0
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:  # noqa: PLR2004  # SOF0 to SOF15
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return int(width * height)
+            return int(width), int(height)
         at += 1 if marker == 0xFF else 2 + length  # noqa: PLR2004  # a fill byte
-    return 0
+    return 0, 0

@@ -16,6 +16,7 @@ from registry.intake.file_types import MEDIA, UNNAMED, FileType, ending, pixels,
 
 __all__ = [
     "ATTACHMENTS",
+    "RECORDINGS",
     "SOURCES",
     "TABLES",
     "FileType",
@@ -38,6 +39,10 @@ ATTACHMENTS = frozenset(
     | TABLES
     | {FileType.PPTX, FileType.DOC, FileType.WPS, FileType.XLS, FileType.PPT, FileType.RTF, FileType.LOCKED}
     | {FileType.PNG, FileType.JPEG, FileType.GIF, FileType.ZIP}
+)
+# Recordings and their captions; interpretations take them, documents do not.
+RECORDINGS = frozenset(
+    {FileType.MP4, FileType.WEBM, FileType.MP3, FileType.M4A, FileType.WAV, FileType.OGG, FileType.VTT}
 )
 PACKED = frozenset({FileType.DOCX, FileType.XLSX, FileType.PPTX, FileType.OFD, FileType.ZIP})
 PICTURES = frozenset({FileType.PNG, FileType.JPEG, FileType.GIF})

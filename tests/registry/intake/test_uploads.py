@@ -69,6 +69,14 @@ def named(stream: str) -> bytes:
         ("名称,文号\n".encode("gbk"), "a.csv", FileType.CSV),
         ("第一条".encode("utf-16"), "a", FileType.TEXT),
         (b"MZ\x90", "a.pdf", FileType.PROGRAM),
+        (b"\0\0\0\x18ftypisom", "a.pdf", FileType.MP4),
+        (b"\0\0\0\x18ftypM4A ", "a.mp4", FileType.M4A),
+        (b"\x1aE\xdf\xa3\0", "a", FileType.WEBM),
+        (b"OggS\0", "a", FileType.OGG),
+        (b"ID3\x04\0", "a", FileType.MP3),
+        (b"\xff\xfb\x90\0", "a", FileType.MP3),
+        (b"RIFF\x24\0\0\0WAVEfmt ", "a", FileType.WAV),
+        (b"WEBVTT\n\n", "a.txt", FileType.VTT),
         (b"echo 1", "a.ps1", FileType.PROGRAM),
         (b"\x00\x01", "a.txt", FileType.UNKNOWN),
     ],
@@ -81,7 +89,8 @@ def test_what_text_is_read_from_and_what_is_kept_are_closed_lists() -> None:
     assert SOURCES < ATTACHMENTS
     assert TABLES < ATTACHMENTS
     assert not ATTACHMENTS & set(uploads.REFUSED)
-    assert ATTACHMENTS | set(uploads.REFUSED) == set(FileType)
+    assert not uploads.RECORDINGS & (ATTACHMENTS | set(uploads.REFUSED))
+    assert ATTACHMENTS | uploads.RECORDINGS | set(uploads.REFUSED) == set(FileType)
 
 
 def test_an_accepted_file_bears_its_hash_and_its_media_type() -> None:
