@@ -24,7 +24,10 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter to be sent: `key` makes it one, `leave_url` leaves with one click ("": a letter of the house)."""
+    """A letter to be sent: `key` makes it one.
+
+    `leave_url` leaves with one click (RFC 8058); "" for letters of the house.
+    """
 
     key: str
     recipient: str

@@ -1,0 +1,117 @@
+"""Differences (变化): what a follower is told of, most important first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from base.term import Term
+from interpretations.following.states import Key, Paper, State, Told, World
+from interpretations.following.tables import Followed
+from registry.law.markers import quoted
+from registry.law.terms import Validity
+from registry.law.validity import validity
+
+
+class Novelty(Term):
+    """What a follower is told of (订阅变化), most important first."""
+
+    ENDED = "ended", "文件不再有效"
+    GONE = "gone", "文件已从本站撤回"
+    STANDING = "standing", "时效发生变化"
+    PARTS = "parts", "部分条文的效力发生变化"
+    AMENDED = "amended", "文件有新的文本"
+    AHEAD = "ahead", "文件将有变化"
+    ARRIVED = "arrived", "新文件"
+    STALE = "stale", "解读针对旧版条文"
+    EXPLAINED = "explained", "新的解读"
+    ANSWERED = "answered", "新的公开答复"
+    RENEWED = "renewed", "解读有更新"
+    TAKEN_BACK = "taken_back", "解读已撤回"
+
+
+RANK = {novelty: place for place, novelty in enumerate(Novelty)}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is new: what it is, of what (a title), a sentence, and its page on this site.
+
+    `by_the_way` follows from what is told anyway.
+    """
+
+    novelty: Novelty
+    title: str
+    sentence: str = ""
+    path: str = ""
+    by_the_way: bool = False
+
+
+def differences(world: World, key: Key, former: State, now: State) -> tuple[Item, ...]:
+    """What is new of the thing, most important first."""
+    followed, number = key
+    found: list[Item] = []
+    if followed is Followed.DOCUMENT:
+        found += _of_document(world, world.papers.get(number), former, now)
+    if followed is Followed.SUBJECT:
+        found += _of_subject(world, former.get("documents", {}), now.get("documents", {}))
+    if not now.get("gone"):
+        explained = _of_interpretations(world, former.get("of", {}), now.get("of", {}))
+        # Who is told that a document has ended need not be told that what explains it has.
+        found += [item for item in explained if followed is Followed.UNIT or not item.by_the_way]
+    return tuple(sorted(found, key=lambda item: RANK[item.novelty]))
+
+
+def _of_document(world: World, paper: Paper | None, former: State, now: State) -> Iterator[Item]:
+    if paper is None:
+        if not former.get("gone"):
+            yield Item(Novelty.GONE, "", "您订阅的一份文件已从本站撤回，不再提供。")
+        return
+    made = _maker(world, paper)
+    standing = former.get("validity") != now["validity"] or former.get("gone")
+    if standing:
+        yield made(Novelty.ENDED if Validity(now["validity"]).ended else Novelty.STANDING)
+    elif any(former.get(name) != now[name] for name in ("ended", "halted")):
+        yield made(Novelty.PARTS)
+    if former.get("text") != now["text"]:
+        yield made(Novelty.AMENDED)
+    if now["ahead"] and former.get("ahead") != now["ahead"] and not standing:
+        yield made(Novelty.AHEAD)
+
+
+def _maker(world: World, paper: Paper) -> Callable[[Novelty], Item]:
+    sentence, path = world.sentence(paper), f"/documents/{paper.address}"
+    return lambda novelty: Item(novelty, paper.title, sentence, path)
+
+
+def _of_subject(world: World, former: dict[str, str], now: dict[str, str]) -> Iterator[Item]:
+    for key, standing in now.items():
+        made = _maker(world, world.papers[int(key)])
+        before = former.get(key)
+        if before is None:
+            yield made(Novelty.ARRIVED)
+        elif before != standing and Validity(standing).ended and not Validity(before).ended:
+            yield made(Novelty.ENDED)
+
+
+def _of_interpretations(world: World, former: State, now: State) -> Iterator[Item]:
+    for key, (version, stale) in now.items():
+        one, before = world.told[int(key)], former.get(key)
+        if before is None:
+            yield _item(world, one, Novelty.ANSWERED if one.answers else Novelty.EXPLAINED)
+        elif stale and not before[1]:
+            yield _item(world, one, Novelty.STALE)
+        elif version != before[0] or stale != before[1]:
+            yield _item(world, one, Novelty.RENEWED)
+    for _ in former.keys() - now.keys():
+        # Its title is not public any more.
+        yield Item(Novelty.TAKEN_BACK, "", "此前公开的一份解读已撤回，请以现行页面为准。")
+
+
+def _item(world: World, one: Told, novelty: Novelty) -> Item:
+    """An interpretation, with how the document that it explains stands."""
+    papers = [world.papers[key] for key in one.documents if key in world.papers]
+    sentence = "".join(f"{quoted(paper.title)}{world.sentence(paper)}" for paper in papers[:3])
+    if novelty is Novelty.STALE:
+        sentence = f"所解读的条文已修改或者失效，阅读时请以现行条文为准。{sentence}"
+    ended = bool(papers) and all(validity(paper.events, world.day).ended for paper in papers)
+    by_the_way = novelty is Novelty.STALE and ended
+    return Item(novelty, one.title, sentence, f"/interpretations/{one.id}", by_the_way)

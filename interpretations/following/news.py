@@ -1,0 +1,135 @@
+"""News (订阅通知): what holds now beside what a follower was told last, and the letters that say so.
+
+Nobody needs to be awake: whoever looks after midnight sees that a document has ended, and tells it. What was
+told is changed in the transaction that writes the letter, and only where it still is what was compared: two
+who look at once write one letter.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, String, cast, select, update
+from sqlalchemy.orm import Session
+
+from base import clock
+from base.db import Database
+from interpretations.following.differences import Item, differences
+from interpretations.following.letterhead import Letterhead, hash_of, token_of
+from interpretations.following.letters import Letter, post_letters
+from interpretations.following.states import Key, State, read_world
+from interpretations.following.tables import Followed, Follower
+from interpretations.following.things import Thing, things
+from interpretations.following.wording import news, subject_of
+
+# As many letters as one transaction writes: others wait for it.
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Followers of one thing who were told the same: what is new is found once for all of them."""
+
+    key: Key
+    told: str
+    now: State
+    thing: Thing
+    items: tuple[Item, ...]
+
+
+def tell_news(database: Database, head: Letterhead) -> int:
+    """Write the letters that are due to followers; gives how many."""
+    with database.reading() as session:
+        groups = _groups(session)
+        followers = [(group, key) for group in groups for key in _followers(session, group)]
+    written = 0
+    for start in range(0, len(followers), AT_ONCE):
+        with database.transaction() as session:
+            written += _tell(session, head, followers[start : start + AT_ONCE])
+    return written
+
+
+def current(session: Session, followed: Followed, key: int) -> State:
+    """What holds now of a thing: what somebody who begins to follow it needs not be told."""
+    return read_world(session, {(followed, key)}, clock.today()).state(followed, key)
+
+
+def _groups(session: Session) -> list[Group]:
+    """Who was told something else than what holds."""
+    told = _as_text()
+    query = select(Follower.followed, Follower.key, told).where(Follower.confirmed_at.is_not(None)).distinct()
+    rows = [((Followed(followed), key), words) for followed, key, words in session.execute(query)]
+    if not rows:
+        return []
+    world = read_world(session, {key for key, _ in rows}, clock.today())
+    states = {key: world.state(*key) for key, _ in rows}
+    known = things(session, set(states))
+    found = []
+    for key, words in rows:
+        former = json.loads(words)
+        if former != states[key]:
+            named = known.get(key, Thing(*key, "", "/documents"))
+            items = differences(world, key, former, states[key])
+            found.append(Group(key, words, states[key], named, items))
+    return found
+
+
+def _followers(session: Session, group: Group) -> Sequence[int]:
+    return session.scalars(_of_group(group).order_by(Follower.id)).all()
+
+
+def _of_group(group: Group) -> Select[int]:
+    followed, key = group.key
+    return select(Follower.id).where(
+        Follower.followed == followed.value,
+        Follower.key == key,
+        Follower.confirmed_at.is_not(None),
+        _as_text() == group.told,
+    )
+
+
+def _as_text() -> ColumnElement[str]:
+    return cast(Follower.told, String)
+
+
+def _tell(session: Session, head: Letterhead, part: Iterable[tuple[Group, int]]) -> int:
+    """Write these letters; of those whom somebody else told in the meantime, or who left, none."""
+    by_group: dict[int, list[int]] = defaultdict(list)
+    groups = {}
+    for group, key in part:
+        by_group[id(group)].append(key)
+        groups[id(group)] = group
+    return sum(_tell_group(session, head, groups[name], keys) for name, keys in by_group.items())
+
+
+def _tell_group(session: Session, head: Letterhead, group: Group, keys: Sequence[int]) -> int:
+    changed = (
+        update(Follower)
+        .where(Follower.id.in_(keys), Follower.confirmed_at.is_not(None), _as_text() == group.told)
+        .values(told=group.now)
+        .returning(Follower.id, Follower.email, Follower.asked_at)
+        .execution_options(synchronize_session=False)
+    )
+    rows = session.execute(changed).all()
+    if not group.items:
+        # What changed is nothing to write of: a day that was foreseen has been taken back.
+        return 0
+    return post_letters(session, [_letter(head, group, *row) for row in rows])
+
+
+def _letter(head: Letterhead, group: Group, key: int, email: str, asked_at: datetime) -> Letter:
+    followed, number = group.key
+    token = token_of(head, email, followed.value, number, asked_at)
+    page = f"{head.root}/follow/{token}"
+    return Letter(
+        # What was told is compared and changed at once, so this is one letter; the same way there and back
+        # again, on another minute, is news.
+        key=f"news:{hash_of(token)[:32]}:{clock.now():%Y%m%dT%H%M%S%f}:{hash_of(json.dumps(group.now))[:16]}",
+        recipient=email,
+        subject=subject_of(group.items),
+        words=news(head, group.thing, group.items, page),
+        leave_url=f"{page}/leave",
+        follower_id=key,
+    )
