@@ -2,4 +2,10 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from interpretations.enquiries import commands as enquiries
+from interpretations.following.command import send_letters
+
+COMMANDS: tuple[click.Command, ...] = (
+    send_letters,
+    *enquiries.COMMANDS,
+)

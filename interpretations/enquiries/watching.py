@@ -1,0 +1,64 @@
+"""Watching (时限巡查): what the round finds owed of enquiries, and their days when the calendar changes."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from base import clock
+from base.config import Explaining
+from interpretations.enquiries.steps import OPEN, Counted, counted, more_tasks, named, open_tasks
+from interpretations.enquiries.tables import Enquiry
+from interpretations.enquiries.terms import EnquiryState
+from interpretations.rules.clocks import ClockState
+from registry.watch.rounds import Watch
+from registry.watch.tables import LIVE, Task, TaskCode
+from registry.watch.tasks import Duty
+
+WHY = "咨询已经办结或者转到别处"
+
+
+def watch(explaining: Explaining) -> Watch:
+    """What the round asks: every open enquiry with its day, and a reminder (催办) once that has passed."""
+    return Watch((TaskCode.ENQUIRY,), _duties(explaining), WHY)
+
+
+def _duties(explaining: Explaining) -> Callable[[Session, date], Iterable[Duty]]:
+    def duties(session: Session, today: date) -> Iterable[Duty]:
+        how = counted(session, explaining)
+        rows = open_rows(session)
+        return [*open_tasks(session, rows, how), *more_tasks(session, how), *_late(session, rows, how, today)]
+
+    return duties
+
+
+def open_rows(session: Session) -> list[Enquiry]:
+    """The enquiries that nobody has answered, the oldest first."""
+    query = select(Enquiry).where(Enquiry.state.in_([state.value for state in OPEN]))
+    return list(session.scalars(query.order_by(Enquiry.received_at, Enquiry.id)))
+
+
+def _late(session: Session, rows: Iterable[Enquiry], how: Counted, today: date) -> Iterable[Duty]:
+    for row in rows:
+        held = how.clock(row, today)
+        # What waits for the legal division is reminded of there: its task has the same day.
+        if held.state is ClockState.LATE and row.unit_id and row.state == EnquiryState.ASSIGNED.value:
+            yield Duty(
+                f"enquiry_late:{row.id}:{row.unit_id}",
+                TaskCode.ENQUIRY,
+                f"催办：{named(session, row)}已超过答复期限",
+                f"/desk/enquiries/{row.id}",
+                document_id=row.document_id,
+                unit_id=row.unit_id,
+                due_on=held.last_due,
+            )
+
+
+def recount(session: Session, explaining: Explaining) -> None:
+    """Give the open tasks of enquiries the days that the changed calendar says."""
+    due = {duty.key: duty.due_on for duty in _duties(explaining)(session, clock.today())}
+    query = select(Task).where(Task.code == TaskCode.ENQUIRY.value, Task.state.in_(LIVE))
+    for task in session.scalars(query):
+        if task.key in due:
+            task.due_on = due[task.key]
