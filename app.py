@@ -48,6 +48,7 @@ from registry.desk import (
 )
 from registry.drafting import due
 from registry.drafting.publishing import house_of
+from registry.reads.explanations import EXPLAINERS
 from registry.sample import loading, people
 from registry.views.frame import appearance
 from registry.views.routes import pages
@@ -120,6 +121,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.json.ensure_ascii = False
     app.config.update(flask_settings(config))
     database = opened(config)
+    database.hand_down(EXPLAINERS, routes.registrar(config))
     app.extensions.update(config=config, database=database)
     app.extensions["front"] = pagecache.install(app, database)
     app.extensions["after_change"] = (partial(tell_the_interpretations, app), partial(tell_the_index, app))
@@ -133,7 +135,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.session_interface = headers.OwnCookie()
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
-    CSRFProtect(app).exempt(appearance)
+    forged = CSRFProtect(app)
+    for view in (appearance, *routes.TOKENLESS):
+        forged.exempt(view)
     app.after_request(headers.keep_to_itself)
     app.register_error_handler(CSRFError, forged_page)
     app.register_error_handler(RegistryError, fault_page)
@@ -290,6 +294,13 @@ def serve(console: Console) -> None:
     # What was committed when the process was ended has not reached the index yet.
     Thread(target=console.follow_up, name="follow-up", daemon=True).start()
     click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
+    for companion in routes.COMPANIONS:
+        Thread(
+            target=companion,
+            args=(config, partial(publish_what_is_due, app)),
+            name=companion.__name__,
+            daemon=True,
+        ).start()
     # What stays until the end is not looked through again: a full round took 0.16 s, and after every change
     # of a whole registry two to four came.
     gc.freeze()

@@ -65,11 +65,15 @@ class Database:
 
     def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
         self.url = url
-        self._info = {"audit_key": audit_key}
+        self._info: dict[str, object] = {"audit_key": audit_key}
         self.engine = open_engine(url)
         self._writer = self.engine.execution_options(**WRITING)
         postgres = self.engine.dialect.name == "postgresql"
         self._reader = self.engine.execution_options(**READING) if postgres else self.engine
+
+    def hand_down(self, name: str, value: object) -> None:
+        """Let every session from now on carry something of a floor above, in `session.info[name]`."""
+        self._info[name] = value
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -9,15 +9,13 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from base import clock
 from base.staff.tables import Unit
-from interpretations.reads.anchoring import Anchored, anchored, anchored_to
+from interpretations.reads.anchoring import Anchored, anchored_to
 from interpretations.reads.visibility import public
 from interpretations.rules.content import Block, recalled
 from interpretations.rules.terms import BlockKind, Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
 from registry.reads import visibility
-from registry.reads.dossier import Dossier, read_dossier
 from registry.reads.explanations import Explanation, Explanations, Note
 from registry.tables import Document
 
@@ -33,36 +31,33 @@ class Registrar:
     asks: bool = True
     follows: bool = False
 
-    def of(self, session: Session, dossier: Dossier, day: date) -> Explanations:
+    def of(self, session: Session, document_id: int, day: date) -> Explanations:
         """What explains this document on the day; notes stand at the provisions of its text of that day."""
-        rows = _rows(session, [dossier.id])
-        anchors = anchored_to(session, dossier.id, day) if rows else ()
+        rows = _rows(session, [document_id])
+        anchors = anchored_to(session, document_id, day) if rows else ()
         stale = {each.interpretation_id for each in anchors if not each.standing.reliable}
+        address = session.scalars(select(Document.address).where(Document.id == document_id)).first()
         return Explanations(
             of=tuple(_explanation(row, stale=row.id in stale) for row in rows),
             notes=_notes(rows, anchors),
-            ask=f"/enquiries/new?document={dossier.address}" if self.asks else "",
-            follow=f"/follow?document={dossier.address}" if self.follows else "",
+            ask=f"/enquiries/new?document={address}" if self.asks else "",
+            follow=f"/follow?document={address}" if self.follows else "",
         )
 
     def listed(self, session: Session, ids: Collection[int]) -> Mapping[int, tuple[Explanation, ...]]:
-        """What explains each of these documents, for lists and feeds."""
+        """What explains each of these documents, whatever the day: nothing is said of what is stale."""
         found: dict[int, list[Explanation]] = defaultdict(list)
-        rows = _rows(session, ids)
-        held = anchored(session, clock.today(), {row.id for row in rows}) if rows else ()
-        stale = {(each.interpretation_id, each.document_id) for each in held if not each.standing.reliable}
-        for row in rows:
-            found[row.document_id].append(_explanation(row, stale=(row.id, row.document_id) in stale))
+        for row in _rows(session, ids):
+            found[row.document_id].append(_explanation(row))
         return {key: tuple(explanations) for key, explanations in found.items()}
 
-    def newest(self, session: Session, most: int) -> tuple[tuple[Explanation, Dossier], ...]:
-        """The explanations published last, each with the document it leads to."""
-        rows = session.execute(_query().order_by(Interpretation.published_at.desc()).limit(most * 4)).all()
-        leading = {row.id: row for row in reversed(rows)}
-        return tuple(
-            (_explanation(row, stale=False), read_dossier(session, row.address))
-            for row in list(reversed(leading.values()))[:most]
+    def newest(self, session: Session, most: int) -> tuple[tuple[Explanation, str], ...]:
+        """The explanations published last, each with the address of the document it leads to."""
+        query = _query().where(ExplainedRow.position == 0)
+        rows = session.execute(
+            query.order_by(Interpretation.published_at.desc(), Interpretation.id.desc()).limit(most)
         )
+        return tuple((_explanation(row), row.address) for row in rows)
 
 
 def _query() -> Any:  # noqa: ANN401  # a select of these columns
@@ -75,6 +70,7 @@ def _query() -> Any:  # noqa: ANN401  # a select of these columns
             InterpretationVersion.content,
             Unit.name.label("unit"),
             ExplainedRow.document_id,
+            ExplainedRow.position,
             Document.address,
         )
         .join(
@@ -96,7 +92,7 @@ def _rows(session: Session, ids: Collection[int]) -> list[Row[Any]]:
     return sorted(rows, key=lambda row: row.origin != Origin.OWN.value)
 
 
-def _explanation(row: Row[Any], *, stale: bool) -> Explanation:
+def _explanation(row: Row[Any], *, stale: bool = False) -> Explanation:
     content = recalled(row.content)
     own = content.origin is Origin.OWN
     return Explanation(
@@ -108,6 +104,7 @@ def _explanation(row: Row[Any], *, stale: bool) -> Explanation:
         address=f"/interpretations/{row.id}",
         published_at=row.published_at,
         lead=content.lead,
+        leading=row.position == 0,
         stale=stale,
     )
 

@@ -216,6 +216,7 @@ def _worded(looking: Looking, surface: Surface) -> Found:
 
 LOOKS: dict[str, Callable[[Looking, Surface], Found]] = {
     "title": _named(TITLE),
+    "explained": _named(TITLE),
     "provisions": _provisions,
     "list": _list,
     "list_json": _list_json,

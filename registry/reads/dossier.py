@@ -13,6 +13,7 @@ from base.staff.tables import Unit
 from registry.law.events import Event
 from registry.law.terms import EventKind, Kind, Publication, RelationKind
 from registry.law.wordings import Tile, tiles
+from registry.reads.explanations import Explanation, explainers
 from registry.reads.life import lives
 from registry.reads.mended import Mended, corrections, withdrawal
 from registry.reads.visibility import visible
@@ -113,6 +114,8 @@ class Dossier:
     links: tuple[Link, ...]
     files: tuple[FileLink, ...]
     corrections: tuple[Mended, ...] = ()
+    # Its interpretations; whether they still hold on a day is asked apart.
+    explained: tuple[Explanation, ...] = ()
 
     @property
     def number(self) -> str:
@@ -177,7 +180,13 @@ def read_dossier(session: Session, address: str) -> Dossier:
         links=_links(session, key, outward=True) + _links(session, key, outward=False),
         files=_files(session, key),
         corrections=corrections(session, key),
+        explained=_explained(session, key),
     )
+
+
+def _explained(session: Session, key: int) -> tuple[Explanation, ...]:
+    known = explainers(session)
+    return known.listed(session, [key]).get(key, ()) if known else ()
 
 
 # What stands in the dossier as it stands in the table.

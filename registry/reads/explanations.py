@@ -10,8 +10,6 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from registry.reads.dossier import Dossier
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -28,6 +26,8 @@ class Explanation:
     address: str
     published_at: datetime
     lead: str = ""
+    # Whether this document is the one that its page speaks of first, and whose mark it bears.
+    leading: bool = True
     stale: bool = False
 
 
@@ -63,11 +63,21 @@ NONE = Explanations()
 class Explainers(Protocol):
     """Who knows of explanations: a floor above, named by app.py."""
 
-    def of(self, session: Session, dossier: Dossier, day: date) -> Explanations:
+    def of(self, session: Session, document_id: int, day: date) -> Explanations:
         """What explains this document on the day; notes stand at the provisions of its text of that day."""
 
     def listed(self, session: Session, ids: Collection[int]) -> Mapping[int, tuple[Explanation, ...]]:
-        """What explains each of these documents, for lists and feeds."""
+        """What explains each of these documents, whatever the day: nothing is said of what is stale."""
 
-    def newest(self, session: Session, most: int) -> tuple[tuple[Explanation, Dossier], ...]:
-        """The explanations published last, each with the document it leads to."""
+    def newest(self, session: Session, most: int) -> tuple[tuple[Explanation, str], ...]:
+        """The explanations published last, each with the address of the document it leads to."""
+
+
+# Under this name a session knows who tells of explanations (`base.db.Database.hand_down`).
+EXPLAINERS = "explainers"
+
+
+def explainers(session: Session) -> Explainers | None:
+    """Who tells of explanations, on a floor above; None where nobody does."""
+    found: Explainers | None = session.info.get(EXPLAINERS)
+    return found

@@ -44,7 +44,9 @@ def surfaces(dossier: Dossier, day: date) -> tuple[Surface, ...]:
         _elsewhere(dossier, mark),
     )
     return tuple(
-        surface for group in (*made, _files(dossier, mark), _related(dossier, mark)) for surface in group
+        surface
+        for group in (*made, _files(dossier, mark), _explained(dossier, mark), _related(dossier, mark))
+        for surface in group
     )
 
 
@@ -111,6 +113,14 @@ def _files(dossier: Dossier, mark: Mark) -> Iterator[Surface]:
         word = file_word(dossier, file, mark.day)
         words = f"下载的副本标“{word}”" if word else "原样提供"
         yield Surface(f"file:{file.id}", f"{file.role}：{file.filename}", f"/files/{file.id}", words)
+
+
+def _explained(dossier: Dossier, mark: Mark) -> Iterator[Surface]:
+    # An interpretation of several documents bears the mark of the first.
+    for each in dossier.explained:
+        if each.leading:
+            label = f"解读页：{each.title}"
+            yield Surface(f"explained:{each.id}", label, each.address, mark.titled(each.title))
 
 
 def _related(dossier: Dossier, mark: Mark) -> Iterator[Surface]:

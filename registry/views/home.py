@@ -11,9 +11,8 @@ from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Kind, Validity
-from registry.law.validity import validity
 from registry.reads.catalogue import CODES, VALIDITIES, Catalogue, Entry
-from registry.reads.explanations import Explanation
+from registry.reads.explanations import Explanation, explainers
 from registry.renditions.metadata import column_tags
 from registry.views import shelf
 
@@ -54,7 +53,7 @@ def finished(catalogue: Catalogue, today: date) -> Markup:
         ended=past(catalogue, today, ENDED),
         ending=coming(catalogue, today, ENDED),
         commencing=coming(catalogue, today, (Validity.IN_FORCE,)),
-        explained=explained(today),
+        explained=explained(catalogue, today),
     )
     return Markup(words)  # noqa: S704  # escaped by Jinja
 
@@ -64,21 +63,19 @@ class Explained:
     """An interpretation published lately, with how its document stands today."""
 
     explanation: Explanation
-    title: str
-    address: str
     validity: Validity
 
 
-def explained(today: date) -> list[Explained]:
+def explained(catalogue: Catalogue, today: date) -> list[Explained]:
     """The interpretations published last, where a floor above knows of any."""
-    known = shelf.explainers()
-    if known is None:
-        return []
     with web.reading() as session:
-        found = known.newest(session, SHOWN)
+        known = explainers(session)
+        found = known.newest(session, SHOWN) if known else ()
+    entries = [(explanation, catalogue.entry(address)) for explanation, address in found]
     return [
-        Explained(explanation, dossier.title, dossier.address, validity(dossier.events, today))
-        for explanation, dossier in found
+        Explained(explanation, entry.standing(today).validity)
+        for explanation, entry in entries
+        if entry is not None
     ]
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from base import clock, web
 from registry.law.terms import Validity
-from registry.reads.explanations import Explanation
+from registry.reads.explanations import Explanation, explainers
 from registry.reads.listing import FACETS, PAGE_SIZE, SORTS, Listing, Row, Wanted
 from registry.renditions.metadata import posted
 from registry.views import frame, shelf
@@ -197,11 +197,9 @@ def feed() -> Response:
 
 def explained(rows: Sequence[Row]) -> Mapping[int, tuple[Explanation, ...]]:
     """What explains each of these documents, where a floor above knows of it."""
-    known = shelf.explainers()
-    if known is None:
-        return {}
     with web.reading() as session:
-        return known.listed(session, [row.entry.id for row in rows])
+        known = explainers(session)
+        return known.listed(session, [row.entry.id for row in rows]) if known else {}
 
 
 def updated(row: Row, day: date) -> date:

@@ -14,7 +14,7 @@ from base.outbox import generation
 from registry.law.provisions import Provision
 from registry.reads.catalogue import Catalogue, read_catalogue
 from registry.reads.dossier import Dossier, read_dossier
-from registry.reads.explanations import NONE, Explainers, Explanations, Note
+from registry.reads.explanations import NONE, Explanations, Note, explainers
 from registry.reads.listing import Browser
 from registry.reads.wording import read_wording
 from registry.renditions.body import Body, typeset_body
@@ -90,17 +90,9 @@ def dossier(address: str) -> Dossier:
 
 def explanations(dossier: Dossier, day: date) -> Explanations:
     """What explains the document on the day; nothing where no floor above knows of explanations."""
-    known = explainers()
-    if known is None:
-        return NONE
     with web.reading() as session:
-        return known.of(session, dossier, day)
-
-
-def explainers() -> Explainers | None:
-    """Who knows of explanations, on a floor above."""
-    found: Explainers | None = current_app.extensions.get("explanations")
-    return found
+        known = explainers(session)
+        return known.of(session, dossier.id, day) if known else NONE
 
 
 def wording(text_id: int) -> tuple[Provision, ...]:

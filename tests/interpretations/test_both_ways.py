@@ -15,6 +15,10 @@ from flask.testing import FlaskClient
 from base import clock
 from interpretations.publishing import flow, release
 from registry.law.terms import EventKind
+from registry.marking.looking import Answer
+from registry.marking.sighting import sight
+from registry.reads.dossier import read_dossier
+from registry.renditions.surfaces import surfaces
 
 TITLE = "《澄江省排污许可管理办法》解读"
 PATH = "/documents/normative-document/2026/900001"
@@ -111,3 +115,21 @@ def test_the_print_names_its_interpretations(home: Any, reader: FlaskClient) -> 
         last = "".join((document.pages[-1].extract_text() or "").split())
     assert "本文件的解读" in last
     assert TITLE in last
+
+
+def test_the_receipt_of_a_repeal_looks_at_the_interpretations_too(
+    home: Any, app: Flask, reader: FlaskClient
+) -> None:
+    key = home.publish()
+    home.event(EventKind.REPEAL, date(2026, 11, 23))
+    with app.extensions["database"].reading() as session:
+        dossier = read_dossier(session, PATH.removeprefix("/documents/"))
+    place = next(each for each in surfaces(dossier, clock.today()) if each.name == f"explained:{key}")
+    assert (place.address, place.words) == (f"/interpretations/{key}", f"【已废止】{TITLE}")
+
+    def fetch(address: str) -> Answer:
+        answer = reader.get(address)
+        return Answer(answer.status_code, {**answer.headers}, answer.data)
+
+    seen = {each.surface: each for each in sight(dossier, clock.today(), fetch, slow=False)}
+    assert seen[f"explained:{key}"].agrees, seen[f"explained:{key}"]
