@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from base import clock
 from base.staff.tables import Unit
 from interpretations.reads.anchoring import Anchored, anchored_to
+from interpretations.reads.duties import duty_of, sentence
 from interpretations.reads.visibility import public
 from interpretations.rules.content import Block, recalled
+from interpretations.rules.duty import Policy
 from interpretations.rules.terms import BlockKind, Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
 from registry.reads import visibility
@@ -26,9 +29,12 @@ QUESTION = "问答"
 
 @dataclass(frozen=True, slots=True)
 class Registrar:
-    """Tells the registry of interpretations; `asks` and `follows` say what the public is offered."""
+    """Tells the registry of interpretations; `follows` says whether letters are offered to the public.
 
-    asks: bool = True
+    `promise` is what the department promised to explain; without one nothing is said of duties.
+    """
+
+    promise: Policy | None = None
     follows: bool = False
 
     def of(self, session: Session, document_id: int, day: date) -> Explanations:
@@ -40,9 +46,18 @@ class Registrar:
         return Explanations(
             of=tuple(_explanation(row, stale=row.id in stale) for row in rows),
             notes=_notes(rows, anchors),
-            ask=f"/enquiries/new?document={address}" if self.asks else "",
+            duty=self._duty(session, document_id, day),
+            ask=f"/enquiries/new?document={address}",
             follow=f"/follow?document={address}" if self.follows else "",
         )
+
+    def _duty(self, session: Session, document_id: int, day: date) -> str:
+        # What is owed is owed today; on the page of a past day it would be read as of that day.
+        if self.promise is None or day != clock.today():
+            return ""
+        line = duty_of(session, self.promise, document_id, day)
+        # Without a unit it may be anybody's: a law taken in from elsewhere is not ours to explain.
+        return sentence(line) if line and line.unit_id else ""
 
     def listed(self, session: Session, ids: Collection[int]) -> Mapping[int, tuple[Explanation, ...]]:
         """What explains each of these documents, whatever the day: nothing is said of what is stale."""

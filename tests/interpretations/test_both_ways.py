@@ -133,3 +133,13 @@ def test_the_receipt_of_a_repeal_looks_at_the_interpretations_too(
 
     seen = {each.surface: each for each in sight(dossier, clock.today(), fetch, slow=False)}
     assert seen[f"explained:{key}"].agrees, seen[f"explained:{key}"]
+
+
+def test_the_page_says_who_will_explain_it_and_by_when_while_nobody_has(
+    home: Any, reader: FlaskClient
+) -> None:
+    assert "水生态环境处将于2026年11月25日前发布解读" in words(reader, PATH)
+    clock.set_moment(datetime(2026, 11, 25, 16, tzinfo=UTC))
+    assert "水生态环境处应于2026年11月25日前发布解读，现已逾期" in words(reader, PATH)
+    home.publish()
+    assert "发布解读" not in words(reader, PATH)
