@@ -75,7 +75,7 @@ def as_of(session: Session, rows: Sequence[AnchorRow], day: date) -> tuple[Ancho
 def wordings(session: Session, document_ids: Iterable[int], day: date) -> dict[int, Wording]:
     """What is to be read of these documents on the day, as anchors are held against it."""
     keys = sorted(document_ids)
-    events, texts = lives(session, keys), _texts(session, keys, day)
+    events, texts = lives(session, keys), texts_on(session, keys, day)
     return {key: _wording(session, texts.get(key), events.get(key, ()), day) for key in keys}
 
 
@@ -90,7 +90,8 @@ def _wording(
     return Wording(text_id, fingerprints(read_wording(session, text_id)) if text_id else {}, gone, whole)
 
 
-def _texts(session: Session, keys: Sequence[int], day: date) -> dict[int, tuple[int, date | None]]:
+def texts_on(session: Session, keys: Sequence[int], day: date) -> dict[int, tuple[int, date | None]]:
+    """The text of each of these documents to read on the day, with its first day."""
     query = select(Text.document_id, Text.id, Text.applies_from)
     query = query.where(Text.document_id.in_(keys), Text.withdrawn_at.is_(None))
     found: dict[int, list[tuple[int, date | None]]] = defaultdict(list)

@@ -9,10 +9,11 @@ from base.errors import NotFound
 from base.forms import Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Permission
+from base.staff.tables import Unit
 from registry.desk import owners
 from registry.drafting import correcting
 from registry.drafting.fields import LONGEST_TEXT_BYTES, read_text
-from registry.law.correctable import DAYS, LABELS, TEXT
+from registry.law.correctable import APART, DAYS, LABELS
 from registry.law.docnumber import key as number_key
 from registry.law.terms import Genre, Publication
 from registry.law.titles import title_key
@@ -65,7 +66,7 @@ def _page(key: int, typed: dict[str, str] | None = None, faults: dict[str, str] 
             raise NotFound(f"没有编号为 {key} 的文件")
         source = correcting.source_of(session, key)
         text = (source and correcting.text_of(session, source, web.config().files)) or ""
-        items = {name: correcting.item(document, name) for name in LABELS if name != TEXT}
+        items = {name: correcting.item(document, name) for name in LABELS if name not in APART}
         return render_template(
             "desk/drafts/published_document.html",
             place="drafts",
@@ -73,8 +74,9 @@ def _page(key: int, typed: dict[str, str] | None = None, faults: dict[str, str] 
             document=document,
             withdrawn=document.publication == Publication.WITHDRAWN.value,
             items=items,
-            labels=LABELS,
+            labels={name: word for name, word in LABELS.items() if name not in APART},
             days=DAYS,
+            units=session.scalars(select(Unit).order_by(Unit.organ, Unit.name)).all(),
             text=text,
             mended=corrections(session, key),
             typed=typed or {},
@@ -115,6 +117,22 @@ def correct_text(key: int) -> ResponseReturnValue:
         typed = {"text": text[:LONGEST_TEXT_BYTES], "text_note": note}
         return _page(key, typed, {f"text_{name}": said for name, said in wrong.fields.items()}), 422
     flash("正文已更正，公开页面的“更正记录”已列明")
+    return redirect(f"{PLACE}/{key}", 303)
+
+
+@may(Permission.CORRECT, of=owners.document)
+def assign(key: int) -> ResponseReturnValue:
+    """Say which unit drafted the document."""
+    reader = FormReader(request.form)
+    unit = reader.whole("unit_id", "起草单位", required=True)
+    note = reader.text("unit_note", "更正的原因", longest=correcting.LONGEST_NOTE, required=True)
+    try:
+        reader.finish()
+        with web.transaction() as session:
+            correcting.assign_unit(session, key, unit, note, by=actor())
+    except Faults as wrong:
+        return _page(key, {"unit_id": str(unit or ""), "unit_note": note}, wrong.fields), 422
+    flash("起草单位已更正，公开页面的“更正记录”已列明")
     return redirect(f"{PLACE}/{key}", 303)
 
 

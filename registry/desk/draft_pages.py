@@ -1,10 +1,11 @@
 """Pages of drafts (登记稿页面): the list, the form, one draft with all that is to be said of it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from flask import flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from base import web
@@ -24,6 +25,7 @@ from registry.law.differences import Segment, differences
 
 # The version of a draft that has just been begun.
 FIRST = 1
+Panel = Callable[[Session, Draft], Markup]
 
 
 def of(session: Session, *, key: int, **_others: object) -> Owner | None:
@@ -206,10 +208,19 @@ def merge(key: int) -> ResponseReturnValue:
 def show(key: int) -> str:
     """One draft: what it is, how far it has come, what is open about it, and what may be done with it."""
     with web.reading() as session:
-        page = shelf.draft_page(session, found(session, key), house_of(web.config()), actor())
+        draft = found(session, key)
+        page = shelf.draft_page(session, draft, house_of(web.config()), actor())
         # Who only publishes finds the draft under what waits for publication.
         place = "drafts" if actor().may(Permission.DRAFT) else "publication"
-        return render_template("desk/drafts/draft.html", place=place, trail=trail(None), page=page)
+        # What floors above have to say of a draft, each finished.
+        panels: Iterable[Panel] = current_app.extensions.get("draft_panels", ())
+        return render_template(
+            "desk/drafts/draft.html",
+            place=place,
+            trail=trail(None),
+            page=page,
+            panels=[panel(session, draft) for panel in panels],
+        )
 
 
 @may(Permission.READ_DRAFT, of=of)

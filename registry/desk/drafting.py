@@ -39,6 +39,7 @@ desk.add_url_rule(
 desk.add_url_rule(
     "/documents/<int(max=2147483647):key>/correct-text", view_func=correcting.correct_text, methods=["POST"]
 )
+desk.add_url_rule("/documents/<int(max=2147483647):key>/unit", view_func=correcting.assign, methods=["POST"])
 desk.add_url_rule(
     "/documents/<int(max=2147483647):key>/withdraw", view_func=correcting.withdraw, methods=["POST"]
 )

@@ -11,6 +11,7 @@ from base.errors import BadInput
 from base.forms import Faults
 from base.staff import audit
 from base.staff.roles import Actor
+from base.staff.tables import Unit
 from registry import books
 from registry.drafting import judging
 from registry.drafting.editing import ORIGINAL
@@ -23,7 +24,7 @@ from registry.intake.markdown import manuscript
 from registry.intake.opening import fingerprint
 from registry.intake.parsed import Parsed
 from registry.intake.record import recall
-from registry.law.correctable import DAYS, LABELS, LEVELS, TEXT
+from registry.law.correctable import APART, DAYS, LABELS, LEVELS, TEXT, UNIT
 from registry.law.days import read_day
 from registry.law.differences import Op, differences
 from registry.law.entering import breaches, standing
@@ -33,7 +34,7 @@ from registry.law.rules import Weight
 from registry.law.terms import Genre
 from registry.subjects import LIST
 from registry.tables import Attachment, Correction, Document, Source, Text
-from registry.works.corrected import columns
+from registry.works.corrected import columns, unit_words
 from registry.works.shelving import TOPIC
 
 DESK_PATHS = "desk/"
@@ -65,6 +66,30 @@ def correct(session: Session, key: int, field: str, words: str, note: str, *, by
     for name, value in columns(session, field, words).items():
         setattr(document, name, value)
     session.flush()
+    outbox.post(session, TOPIC, [document.id])
+    return row
+
+
+def assign_unit(session: Session, key: int, unit_id: int | None, note: str, *, by: Actor) -> Correction:
+    """Say which unit drafted (指定起草单位) a published document that names none, or a wrong one.
+
+    It then explains the document and answers for it. Raises Faults naming what is wrong with the form.
+    """
+    document = books.locked(session, key)
+    unit = session.get(Unit, unit_id) if unit_id else None
+    faults = {}
+    if unit is None:
+        faults["unit_id"] = "请选定起草单位" if not unit_id else f"没有编号为 {unit_id} 的单位"
+    elif unit.id == document.drafting_unit_id:
+        faults["unit_id"] = "起草单位没有变化"
+    if not note.strip() or len(note) > LONGEST_NOTE:
+        faults["unit_note"] = f"更正须写明原因，将公开显示，最多 {LONGEST_NOTE} 字"
+    if unit is None or faults:
+        raise Faults(faults)
+    row = _append(session, document, UNIT, (unit_words(document.drafting_unit), unit_words(unit)), note, by)
+    document.drafting_unit_id = unit.id
+    session.flush()
+    session.expire(document, ["drafting_unit"])
     outbox.post(session, TOPIC, [document.id])
     return row
 
@@ -149,7 +174,7 @@ def text_of(session: Session, source: Source, store: Path) -> str | None:
 
 def _check(session: Session, document: Document, field: str, words: str, note: str) -> None:
     faults: dict[str, str] = {}
-    if field not in LABELS or field == TEXT:
+    if field not in LABELS or field in APART:
         raise BadInput(f"“{field[:40]}”不能在这里更正")
     if not note.strip() or len(note) > LONGEST_NOTE:
         faults["note"] = f"更正须写明原因，将公开显示，最多 {LONGEST_NOTE} 字"

@@ -3,7 +3,7 @@
 Title and issuers make a work what it is, an index number is never changed (政府信息公开目录系统实施指引).
 """
 
-TEXT = "text"
+TEXT, UNIT = "text", "drafting_unit"
 LABELS = {
     "document_number": "发文字号",
     "order_number": "令号",
@@ -15,8 +15,11 @@ LABELS = {
     "signed_on": "成文日期",
     "published_on": "发布日期",
     "source_url": "原发布网页",
+    UNIT: "起草单位",
     TEXT: "正文",
 }
+# These are not typed as one item: the text has its own form, the unit is chosen from a list.
+APART = (UNIT, TEXT)
 DAYS = ("adopted_on", "signed_on", "published_on")
 # The levels of a subject, as they are printed one before the other.
 LEVELS = "\\"

@@ -16,6 +16,14 @@ from base.db import Database, Table
 from base.staff import audit
 from base.staff.roles import Actor, Role, at_the_console
 from base.staff.tables import Account, Unit, UnitKind
+from interpretations.enquiries.tables import Enquiry, ReplyTemplate
+from interpretations.following.tables import Mail, MailState
+from interpretations.publishing.editing import begin as begin_interpretation
+from interpretations.publishing.works import Work
+from interpretations.rules.content import Content
+from interpretations.rules.terms import FileRole
+from interpretations.tables import AnchorRow, Explainer, InterpretationFile
+from interpretations.passing.tables import AskedBack, Dispatch, Recipient
 from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage
 from registry.drafting.editing import Manuscript, begin
 from registry.drafting.fields import recalled
@@ -62,8 +70,24 @@ SEEDS = {
     ("cleanup", "document"): "document",
     ("cleanup", "digest"): "digest",
     ("cleanup", "form"): "form",
+    ("enquiries", "key"): "enquiry",
+    ("enquiries", "number"): "reply_template",
+    ("holidays", "year"): "year",
+    ("mail", "key"): "letter",
     ("tasks", "number"): "task",
+    ("dispatches", "key"): "dispatch",
+    ("dispatches", "number"): "asked_back",
+    ("received", "key"): "recipient",
     ("tasks", "key"): "document",
+    ("plans", "key"): "draft",
+    ("duties", "key"): "document",
+    ("duties", "number"): "explainer",
+    ("anchors", "key"): "interpretation",
+    ("media", "key"): "interpretation",
+    ("interpretations", "key"): "interpretation",
+    ("interpretations", "version"): "interpretation_version",
+    ("interpretations", "file"): "interpretation_file",
+    ("anchors", "number"): "anchor",
 }
 
 
@@ -175,6 +199,75 @@ class Seeder:
         )
         return {"campaign": campaign.id, "roll_row": row.id, "digest": digest[:16], "form": "xlsx"}
 
+    def explaining(self, document: Document) -> dict[str, Any]:
+        """A public interpretation of the document, an anchor of it, and another who may explain."""
+        content = Content(title=f"{document.title}解读")
+        row = begin_interpretation(
+            self.session,
+            f"interpretation-{self.unit.id}",
+            content,
+            [Work(document_id=document.id)],
+            self.unit.id,
+            by=self.by,
+        )
+        row.progress, row.published_version, row.published_at = "published", row.version, NOW
+        text = self.session.scalars(select(Text.id).where(Text.document_id == document.id)).first()
+        anchor = AnchorRow(
+            interpretation_id=row.id,
+            block="b1",
+            document_id=document.id,
+            text_id=text,
+            eid="art-1",
+            fingerprint="0" * 64,
+            number="第一条",
+            quoted="从前的话。",
+            **self.stamp(),
+        )
+        explainer = Explainer(
+            document_id=document.id, unit_id=self.unit.id, capacity="joint", act="联合发文", **self.stamp()
+        )
+        file = InterpretationFile(
+            interpretation_id=row.id, role=FileRole.PICTURE.value, **self.file_fields(), **self.stamp()
+        )
+        rows = {"anchor": anchor, "explainer": explainer, "interpretation_file": file}
+        return {"interpretation": row.id, "interpretation_version": row.version, **{name: self.add(each).id for name, each in rows.items()}}
+
+    def enquiry(self, document: Document) -> dict[str, Any]:
+        mark = f"seed-{self.unit.id}"
+        row = self.add(
+            Enquiry(
+                token=mark,
+                code_hash=mark,
+                state="assigned",
+                received_at=NOW,
+                document_id=document.id,
+                question="许可证到期怎么办？",
+                unit_id=self.unit.id,
+            )
+        )
+        template = self.add(
+            ReplyTemplate(unit_id=self.unit.id, title="延续", words="您好！", **self.stamp())
+        )
+        return {"enquiry": row.id, "reply_template": template.id, "year": 2027}
+
+    def passed_down(self, document: Document) -> dict[str, Any]:
+        """Sent by the unit to itself: what it sends and what it receives are both its own."""
+        dispatch = self.add(
+            Dispatch(
+                token=f"seed-{self.unit.id}",
+                document_id=document.id,
+                unit_id=self.unit.id,
+                title="测试学习",
+                due_on=NOW.date(),
+                **self.stamp(),
+            )
+        )
+        recipient = self.add(Recipient(dispatch_id=dispatch.id, unit_id=self.unit.id))
+        asked = self.add(
+            AskedBack(recipient_id=recipient.id, question="测试问题", asked_at=NOW, asked_by="tests")
+        )
+        return {"dispatch": dispatch.id, "recipient": recipient.id, "asked_back": asked.id}
+
     def everything(self) -> dict[str, Any]:
         document = self.document()
         entry = replace(recalled({}), unit_id=self.unit.id, title=document.title)
@@ -215,6 +308,15 @@ class Seeder:
             "proposal": proposal,
             "task": task,
         }
+        letter = Mail(
+            key=f"seed-{self.unit.id}",
+            recipient="reader@example.cn",
+            subject="测试",
+            words="",
+            state=MailState.WAITING.value,
+            recorded_at=NOW,
+        )
+        rows["letter"] = letter
         return {
             "unit": self.unit.id,
             "account": 2,
@@ -225,6 +327,9 @@ class Seeder:
             "draft": draft.id,
             **{name: self.add(row).id for name, row in rows.items()},
             **self.cleanup(document),
+            **self.passed_down(document),
+            **self.enquiry(document),
+            **self.explaining(document),
         }
 
 

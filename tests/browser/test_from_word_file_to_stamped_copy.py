@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from waitress.server import create_server
 
 import app as application
+from base import clock
 from base.config import Config
 from base.console import Console
 from base.db import opened
@@ -95,9 +96,20 @@ def enter(page: Page, place: Path) -> str:
     page.fill("[name=summary]", "规范企业环境信用评价的周期和结果公布。")
     page.click("main form button:has-text('保存')")
     address = page.url
+    plan(page)
     page.click("button:has-text('送审')")
     page.wait_for_selector("text=已送审")
     return address
+
+
+def plan(page: Page) -> None:
+    """Say in which forms, what, by when and by whom the document will be explained; back to the draft."""
+    page.click("text=填写解读方案")
+    page.check("[name=forms][value=text]")
+    page.fill("[name=points]", "评价周期和结果怎样公布。")
+    page.fill("[name=due_on]", clock.today().isoformat())
+    page.click("button:has-text('保存解读方案')")
+    page.wait_for_selector("text=解读方案已保存")
 
 
 def review(page: Page, draft: str) -> None:

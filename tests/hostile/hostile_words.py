@@ -201,6 +201,21 @@ def text_of(pieces: Iterable[str]) -> str:
     return "\n\n".join(lines)
 
 
+def plan(hand: Hand, key: str) -> None:
+    """Write the plan of a draft's explanation, all of its words hostile."""
+    form = {
+        "version": "0",
+        "needed": "yes",
+        "forms": ["text", "faq"],
+        "points": "\n".join(PAYLOADS)[:5000],
+        "due_on": "2026-12-31",
+        "person": hand.words(SHORT)[:60],
+        "joint_units": "2",
+    }
+    hand.post(f"/desk/plans/{key}", form)
+    assert hand.get(f"/desk/plans/{key}").status_code == 200
+
+
 def register(hand: Hand, place: int) -> str:
     """Enter, review and publish a document all of whose fields are hostile; gives its address."""
     hand.be(Role.DRAFTER, 1)
@@ -227,6 +242,7 @@ def register(hand: Hand, place: int) -> str:
             hand.post(f"{desk}/confirm", {"finding": unescape(finding), "reason": hand.words(LONG)})
     for page in ("edit", "preview", "versions/1"):
         assert hand.get(f"{desk}/{page}").status_code == 200, page
+    plan(hand, key)
     hand.post(f"{desk}/submit", {"version": "1"})
     hand.be(Role.LEGAL_OFFICER, 2)
     hand.get(f"/desk/proposals/drafts/{key}")

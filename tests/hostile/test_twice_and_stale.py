@@ -34,6 +34,7 @@ FORM = {
     "text": "第一条 为规范噪声自动监测，制定本办法。\n\n第二条 监测数据应当公开。",
     "token": "0" * 32,
 } | {f"why-{rule}": "原文如此" for rule in BY_ID}
+PLAN = {"version": "0", "needed": "no", "reason": "只规范本厅内部的监测工作，不涉及公众。"}
 OTHER_WORDS = "第一条 回到空白表单之后改写的条文，一个字也不能丢。"
 TRADING, NOISE = "normative-document/2021/8", "local-government-rule/2010/6"
 MARK = {"on": "2026-11-23", "scope": "whole", "act_title": "关于废止的决定", "evidence": "予以废止。"}
@@ -59,10 +60,17 @@ def count(worker: Any, model: Any) -> int:
     return int(worker.first(select(func.count(model.id))))
 
 
-def passed(worker: Any) -> str:
-    """A draft that was begun, submitted and passed; its address on the desk."""
+def begun(worker: Any) -> str:
+    """A draft that was begun, with the plan of its explanation; its address on the desk."""
     worker.be(Role.DRAFTER, 1)
     place = str(worker.post("/desk/drafts", FORM).location)
+    worker.post(place.replace("/drafts/", "/plans/"), PLAN)
+    return place
+
+
+def passed(worker: Any) -> str:
+    """A draft that was begun, submitted and passed; its address on the desk."""
+    place = begun(worker)
     worker.post(f"{place}/submit", {"version": "1"})
     worker.be(Role.LEGAL_OFFICER, 2)
     worker.post(f"{place}/review", {"version": "1", "verdict": "pass", "opinion": "合法。"})
@@ -310,8 +318,7 @@ def test_a_form_too_large_to_be_read_is_refused_without_its_words(worker: Any) -
 
 
 def test_an_opinion_is_not_lost_because_no_verdict_was_chosen(worker: Any) -> None:
-    worker.be(Role.DRAFTER, 1)
-    place = str(worker.post("/desk/drafts", FORM).location)
+    place = begun(worker)
     worker.post(f"{place}/submit", {"version": "1"})
     worker.be(Role.LEGAL_OFFICER, 2)
     answer = worker.post(f"{place}/review", {"version": "1", "opinion": OTHER_WORDS}, {422})

@@ -41,6 +41,16 @@ FORM = {
 }
 
 
+PLAN = {
+    "version": "0",
+    "needed": "yes",
+    "forms": ["text", "infographic"],
+    "points": "自动监测管什么，企业要做什么。",
+    "due_on": "2026-12-01",
+    "person": "张三",
+}
+
+
 @pytest.fixture
 def unit(registry: Flask) -> int:
     with registry.extensions["database"].transaction() as session:
@@ -66,7 +76,9 @@ def form(unit: int) -> dict[str, str]:
 def begin(pages: Any, form: dict[str, str]) -> str:
     answer = pages.post("/desk/drafts", data=form)
     assert answer.status_code == 303, answer.get_data(as_text=True)
-    return str(answer.location)
+    place = str(answer.location)
+    pages.post(place.replace("/drafts/", "/plans/"), data=PLAN)
+    return place
 
 
 def draft(app: Flask, key: int = 1) -> Draft:
