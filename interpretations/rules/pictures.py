@@ -21,7 +21,7 @@ class Shape(Term):
     FIGURES = "figures", "关键数字"
     POINTS = "points", "要点速览"
     STEPS = "steps", "办理流程"
-    CHANGES = "changes", "新旧变化"
+    CHANGES = "changes", "有哪些变化"
     QUESTIONS = "questions", "一问一答"
     CASES = "cases", "以案说法"
 
