@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from base import clock, holidays
+from base import clock, holidays, outbox
 from base.db import Database
 from base.staff.roles import Actor, Role
 from base.staff.tables import Unit, UnitKind
@@ -135,12 +135,14 @@ class House:
                     document_id=self.document, kind=EventKind.AMENDMENT.value, on=applies_from, **stamp()
                 )
             )
+            outbox.grow(session)
             return text_id
 
     def event(self, kind: EventKind, on: date, **more: Any) -> None:
         """Something that happens to the document."""
         with self.database.transaction() as session:
             session.add(EventRow(document_id=self.document, kind=kind.value, on=on, **more, **stamp()))
+            outbox.grow(session)
 
 
 def write_text(

@@ -1,0 +1,123 @@
+"""The list of interpretations (解读列表), for people, for programs and as a feed."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from base import clock, web
+from interpretations.reads.anchoring import anchored
+from interpretations.reads.listing import FACETS, PAGE_SIZE, Listed, Listing, Wanted, browse, select_listed
+from interpretations.renditions import record
+from interpretations.renditions.metadata import EXPLAINING
+from interpretations.views import shelf
+from registry.views import frame
+
+LABELS = {"form": "形式", "origin": "来源", "unit": "起草单位", "year": "年份", "document": "所解读的文件"}
+FEED_LENGTH = 50
+
+
+def asked() -> Wanted:
+    """What the query string asks the list for; raises BadInput naming the parameter that is wrong."""
+    given = {name: request.args.get(name, "").strip()[:120] for name in FACETS}
+    return Wanted(page=web.page_number(), **given)
+
+
+def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
+    """The address of the list with some of what is asked for changed; defaults are left out."""
+    asks: dict[str, object] = {**wanted.chosen(), "page": 1, **changes}
+    parts = {name: str(value) for name, value in asks.items() if value and (name, value) != ("page", 1)}
+    return f"/interpretations{ending}" + (f"?{urlencode(parts)}" if parts else "")
+
+
+@web.cached_page
+def interpretations() -> str:
+    """The list as a page."""
+    wanted, day = asked(), clock.today()
+    listing = browse(shelf.listed(), wanted)
+    return render_template(
+        "interpretations/list.html",
+        section="interpretations",
+        wanted=wanted,
+        listing=listing,
+        rows=[(row, row.mark(day)) for row in listing.rows],
+        stale=stale(listing.rows, day),
+        first=(listing.page - 1) * PAGE_SIZE + 1,
+        labels=LABELS,
+        chips=chips(wanted, listing),
+        address=address,
+        day=day,
+        tags=EXPLAINING,
+    )
+
+
+def stale(rows: tuple[Listed, ...], day: date) -> frozenset[int]:
+    """Which of these explain something that is no longer so worded, though their documents hold."""
+    with web.reading() as session:
+        held = anchored(session, day, [row.id for row in rows if not row.mark(day)])
+    return frozenset(each.interpretation_id for each in held if not each.standing.reliable)
+
+
+def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:
+    """The filters in use: facet, value, and the address of the list without it."""
+    names = {(facet, each.value): each.label for facet, counts in listing.facets.items() for each in counts}
+    return [
+        (LABELS[facet], names.get((facet, value), value), address(wanted, **{facet: ""}))
+        for facet, value in wanted.chosen().items()
+    ]
+
+
+@web.cached_page
+def interpretations_json() -> ResponseReturnValue:
+    """The list for programs."""
+    wanted, root, day = asked(), frame.root(), clock.today()
+    listing = browse(shelf.listed(), wanted)
+    pages = {"first": 1, "previous": listing.page - 1, "next": listing.page + 1, "last": listing.pages}
+    return jsonify(
+        {
+            "@id": root + address(wanted, ".json", page=listing.page),
+            "@type": "hydra:Collection",
+            "on": day.isoformat(),
+            "totalItems": listing.total,
+            "member": [record.listed(row, day, root) for row in listing.rows],
+            "facets": {name: counts(wanted, name, listing, root) for name in FACETS},
+            "view": {
+                name: root + address(wanted, ".json", page=page)
+                for name, page in pages.items()
+                if 1 <= page <= listing.pages
+            },
+        }
+    )
+
+
+def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[str, object]]:
+    """One facet with its counts, each with the address of the list it leads to."""
+    return [
+        {
+            "value": each.value,
+            "label": each.label,
+            "count": each.number,
+            "href": root + address(wanted, ".json", **{name: each.value}),
+        }
+        for each in listing.facets[name]
+    ]
+
+
+@web.cached_page
+def feed() -> Response:
+    """The newest of the list as Atom; what was withdrawn says so, what was marked comes up again."""
+    wanted, day = asked(), clock.today()
+    rows = [*select_listed(shelf.listed(), wanted), *select_listed(shelf.withdrawn(), wanted)]
+    newest = sorted(rows, key=lambda row: (row.updated_at(day), row.id), reverse=True)[:FEED_LENGTH]
+    words = render_template(
+        "interpretations/feed.xml",
+        rows=newest,
+        root=frame.root(),
+        own=address(wanted, "/data.feed"),
+        page=address(wanted),
+        day=day,
+        moment=record.moment,
+        updated=max((row.updated_at(day) for row in newest), default=clock.now()),
+    )
+    return Response(words, mimetype="application/atom+xml")
