@@ -1,6 +1,7 @@
 """Settings: one frozen dataclass, read from environment variables, with safe defaults."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ SECRET_KEY = "secret-key"  # noqa: S105  # the name of its file
 AUDIT_KEY = "audit-key"
 FACTORS = ("off", "optional", "required")
 SECURITIES = ("starttls", "tls", "none")
+SENDER = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -223,13 +225,16 @@ def mailing(environ: Mapping[str, str]) -> Mailing:
     security = environ.get("SMTP_SECURITY") or Mailing.security
     if security not in SECURITIES:
         raise BadInput(f"设置 SMTP_SECURITY={security[:40]} 不对：可选 {'、'.join(SECURITIES)}")
+    sender = environ.get("SMTP_SENDER", Mailing.sender)
+    if sender and not SENDER.fullmatch(sender):
+        raise BadInput(f"设置 SMTP_SENDER={sender[:40]} 不对：应为邮箱地址，如 no-reply@example.gov.cn")
     return Mailing(
         host=environ.get("SMTP_HOST", Mailing.host),
         port=whole_number(environ, "SMTP_PORT", Mailing.port, PORTS),
         user=environ.get("SMTP_USER", Mailing.user),
         password=environ.get("SMTP_PASSWORD", Mailing.password),
         security=security,
-        sender=environ.get("SMTP_SENDER", Mailing.sender),
+        sender=sender,
     )
 
 

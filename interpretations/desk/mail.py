@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from base import web
-from base.forms import Faults, FormReader
+from base.forms import WHOLE, Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Owner, Permission
 from interpretations.following import queue
@@ -54,7 +54,8 @@ def decide(key: int) -> ResponseReturnValue:
     try:
         form.finish()
     except Faults as wrong:
-        return page(wrong.fields), wrong.status
+        # One row's buttons: the fault has no field of its own to stand at.
+        return page({WHOLE: wrong.sentence}), wrong.status
     with web.transaction() as session:
         queue.decide(session, key, deed or MailDeed.GIVE_UP, by=actor())
     flash(f"第 {key} 号邮件：{(deed or MailDeed.GIVE_UP).label}，已记录。")

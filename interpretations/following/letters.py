@@ -19,7 +19,6 @@ from interpretations.following.tables import Mail, MailState
 LONGEST_KEY, LONGEST_SUBJECT, LONGEST_URL = 200, 400, 500
 # A letter is read, not printed: what is longer belongs on the site.
 LONGEST_WORDS = 100_000
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,9 @@ def post_letters(session: Session, letters: Sequence[Letter]) -> int:
         }
         for letter in letters
     ]
-    new = 0
-    for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
-        new += len(session.scalars(_adding(session).values(part).returning(Mail.id)).all())
-    return new
+    if not rows:
+        return 0
+    return len(session.scalars(_adding(session).returning(Mail.id), rows).all())
 
 
 def _adding(session: Session) -> Insert:

@@ -6,12 +6,11 @@ who look at once write one letter.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, cast, select, update
+from sqlalchemy import ColumnElement, String, cast, select, update
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -19,7 +18,7 @@ from base.db import Database
 from interpretations.following.differences import Item, differences
 from interpretations.following.letterhead import Letterhead, hash_of, token_of
 from interpretations.following.letters import Letter, post_letters
-from interpretations.following.states import Key, State, read_world
+from interpretations.following.states import Key, State, parts, read_world
 from interpretations.following.tables import Followed, Follower
 from interpretations.following.things import Thing, things
 from interpretations.following.wording import news, subject_of
@@ -28,7 +27,7 @@ from interpretations.following.wording import news, subject_of
 AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Followers of one thing who were told the same: what is new is found once for all of them."""
 
@@ -37,13 +36,15 @@ class Group:
     now: State
     thing: Thing
     items: tuple[Item, ...]
+    # What tells this state from any other.
+    digest: str
 
 
 def tell_news(database: Database, head: Letterhead) -> int:
     """Write the letters that are due to followers; gives how many."""
     with database.reading() as session:
         groups = _groups(session)
-        followers = [(group, key) for group in groups for key in _followers(session, group)]
+        followers = list(_followers(session, groups))
     written = 0
     for start in range(0, len(followers), AT_ONCE):
         with database.transaction() as session:
@@ -72,51 +73,45 @@ def _groups(session: Session) -> list[Group]:
         if former != states[key]:
             named = known.get(key, Thing(*key, "", "/documents"))
             items = differences(world, key, former, states[key])
-            found.append(Group(key, words, states[key], named, items))
+            digest = hash_of(json.dumps(states[key]))[:16]
+            found.append(Group(key, words, states[key], named, items, digest))
     return found
 
 
-def _followers(session: Session, group: Group) -> Sequence[int]:
-    return session.scalars(_of_group(group).order_by(Follower.id)).all()
-
-
-def _of_group(group: Group) -> Select[int]:
-    followed, key = group.key
-    return select(Follower.id).where(
-        Follower.followed == followed.value,
-        Follower.key == key,
-        Follower.confirmed_at.is_not(None),
-        _as_text() == group.told,
-    )
+def _followers(session: Session, groups: Sequence[Group]) -> Iterator[tuple[Group, int]]:
+    """Everybody in these groups, in one pass: for each group apart all followers would be looked through."""
+    by_told = {(*group.key, group.told): group for group in groups}
+    things = sorted({group.key[1] for group in groups})
+    for part in parts(things):
+        query = select(Follower.id, Follower.followed, Follower.key, _as_text()).where(
+            Follower.confirmed_at.is_not(None), Follower.key.in_(part)
+        )
+        for key, followed, number, told in session.execute(query.order_by(Follower.id)):
+            group = by_told.get((Followed(followed), number, told))
+            if group is not None:
+                yield group, key
 
 
 def _as_text() -> ColumnElement[str]:
     return cast(Follower.told, String)
 
 
-def _tell(session: Session, head: Letterhead, part: Iterable[tuple[Group, int]]) -> int:
+def _tell(session: Session, head: Letterhead, part: Sequence[tuple[Group, int]]) -> int:
     """Write these letters; of those whom somebody else told in the meantime, or who left, none."""
-    by_group: dict[int, list[int]] = defaultdict(list)
-    groups = {}
-    for group, key in part:
-        by_group[id(group)].append(key)
-        groups[id(group)] = group
-    return sum(_tell_group(session, head, groups[name], keys) for name, keys in by_group.items())
-
-
-def _tell_group(session: Session, head: Letterhead, group: Group, keys: Sequence[int]) -> int:
-    changed = (
-        update(Follower)
-        .where(Follower.id.in_(keys), Follower.confirmed_at.is_not(None), _as_text() == group.told)
-        .values(told=group.now)
-        .returning(Follower.id, Follower.email, Follower.asked_at)
-        .execution_options(synchronize_session=False)
+    groups = {key: group for group, key in part}
+    query = select(Follower.id, Follower.email, Follower.asked_at, _as_text()).where(
+        Follower.id.in_(groups), Follower.confirmed_at.is_not(None)
     )
-    rows = session.execute(changed).all()
-    if not group.items:
-        # What changed is nothing to write of: a day that was foreseen has been taken back.
-        return 0
-    return post_letters(session, [_letter(head, group, *row) for row in rows])
+    # Held until the end: whoever comes second sees what was told by then.
+    rows = session.execute(query.order_by(Follower.id).with_for_update()).all()
+    still = [row for row in rows if row[3] == groups[row[0]].told]
+    if still:
+        session.execute(update(Follower), [{"id": row[0], "told": groups[row[0]].now} for row in still])
+    # Without items what changed is nothing to write of: a day that was foreseen has been taken back.
+    letters = [
+        _letter(head, groups[key], key, email, asked) for key, email, asked, _ in still if groups[key].items
+    ]
+    return post_letters(session, letters)
 
 
 def _letter(head: Letterhead, group: Group, key: int, email: str, asked_at: datetime) -> Letter:
@@ -126,7 +121,7 @@ def _letter(head: Letterhead, group: Group, key: int, email: str, asked_at: date
     return Letter(
         # What was told is compared and changed at once, so this is one letter; the same way there and back
         # again, on another minute, is news.
-        key=f"news:{hash_of(token)[:32]}:{clock.now():%Y%m%dT%H%M%S%f}:{hash_of(json.dumps(group.now))[:16]}",
+        key=f"news:{hash_of(token)[:32]}:{clock.now():%Y%m%dT%H%M%S%f}:{group.digest}",
         recipient=email,
         subject=subject_of(group.items),
         words=news(head, group.thing, group.items, page),

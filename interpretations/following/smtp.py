@@ -6,11 +6,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from hashlib import sha256
+from typing import Any
 
 from base import clock
 from base.config import Mailing
@@ -39,6 +40,19 @@ class Answer:
 
     outcome: Outcome
     fault: str = ""
+
+
+class WholeHeader(UnstructuredHeader):
+    """A header that stands on one line: an address of the web, folded or encoded, is none (RFC 2369)."""
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        """The header on one line; RFC 5322 allows 998 characters."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of BaseHeader, mixed in
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", WholeHeader)  # type: ignore[arg-type]  # BaseHeader is mixed in
+FORM = SMTP.clone(header_factory=HEADERS)
 
 
 class Unreachable(Exception):
@@ -95,7 +109,7 @@ def _connect(mailing: Mailing) -> smtplib.SMTP:
 
 def give(client: smtplib.SMTP, head: Letterhead, letter: Outgoing) -> Answer:
     """Give one letter to the server; raises Unreachable where the connection ended before it had it all."""
-    content = message(head, letter).as_bytes(policy=SMTP)
+    content = message(head, letter).as_bytes(policy=FORM)
     try:
         refusal = _envelope(client, head.sender, letter.recipient)
         if refusal:
@@ -152,7 +166,7 @@ def _said(code: int, words: bytes | str) -> str:
 def message(head: Letterhead, letter: Outgoing) -> EmailMessage:
     """The letter with its headers (RFC 5322); the same letter has the same Message-ID, always."""
     local, _, domain = head.sender.partition("@")
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=FORM)
     made["From"] = Address(head.name, local, domain)
     made["To"] = letter.recipient
     made["Subject"] = letter.subject

@@ -169,7 +169,7 @@ def texts_on(session: Session, documents: Sequence[int], day: date) -> dict[int,
 def _sort_by_subject(session: Session, world: World, subjects: set[int]) -> None:
     if not subjects:
         return
-    above = dict(session.execute(select(Subject.id, Subject.parent_id)).tuples().all())
+    above = {key: parent for key, parent in session.execute(select(Subject.id, Subject.parent_id))}  # noqa: C416  # rows are no pairs to mypy
     for paper in world.papers.values():
         if paper.subject_id is not None:
             for subject in {paper.subject_id, above.get(paper.subject_id)} & subjects:

@@ -14,6 +14,7 @@ from base.forms import Faults, FormReader
 from base.staff import locks
 from base.staff.access import public
 from base.staff.views import visiting
+from base.unprintable import printable
 from interpretations.following import subscribing
 from interpretations.following.addresses import BadAddress, address, masked
 from interpretations.following.letterhead import Letterhead, letterhead
@@ -85,7 +86,7 @@ def form_page(session: Session, found: Thing | None, faults: dict[str, str] | No
         offered=offered(),
         subjects=session.scalars(query).all() if found is None else (),
         faults=faults or {},
-        typed=request.form.get("email", "")[:300],
+        typed=printable(request.form.get("email", ""))[:300],
         days=subscribing.KEPT.days,
         letters=subscribing.MOST_LETTERS,
     )
@@ -196,6 +197,7 @@ def secret(page: str) -> Response:
     """A page whose address is a secret: nothing keeps it, and no other site is told of it."""
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # With "no-referrer" browsers would send the page's own forms without their origin: as another site's.
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

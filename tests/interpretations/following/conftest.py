@@ -107,7 +107,9 @@ class Post:
 
     def rows(self, table: Any) -> list[Any]:
         with self.home.database.reading() as session:
-            return session.query(table).order_by(table.id).all()
+            found = session.query(table).order_by(table.id).all()
+            session.expunge_all()
+            return found
 
 
 @pytest.fixture

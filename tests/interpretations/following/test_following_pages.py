@@ -141,7 +141,7 @@ def test_a_scanner_that_opens_every_link_does_nothing(site: Any, post: Any) -> N
         assert answer.status_code == 200
         assert "<button" in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
         assert site.head(path).status_code == 200
     (row,) = post.rows(Follower)
     assert row.confirmed_at is None

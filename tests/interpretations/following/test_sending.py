@@ -269,6 +269,13 @@ def test_the_same_letter_has_the_same_message_id(head: Letterhead) -> None:
     assert first["List-Unsubscribe"] is None
 
 
+def test_the_address_that_leaves_is_neither_folded_nor_encoded(head: Letterhead) -> None:
+    leave = f"https://policy.example.cn/{'a' * 300}/leave"
+    letter = smtp.message(head, smtp.Outgoing("k", LI, "很长的主题" * 60, "正文", leave)).as_bytes()
+    assert f"\r\nList-Unsubscribe: <{leave}>\r\n".encode() in letter
+    assert max(map(len, letter.splitlines())) < 998
+
+
 def test_no_line_of_a_letter_ends_it(database: Any, head: Letterhead, letterbox: Any) -> None:
     said = "第一行\n.\nMAIL FROM:<x@example.cn>\n..两点"
     with database.transaction() as session:
