@@ -13,6 +13,7 @@ from registry.reads.explanations import Note
 HEADINGS = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.ANNEX}
 DIVISIONS = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION}
 SHORTEST_CONTENTS = 3
+FEW_NOTES = 2
 TABLE_TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "br"}
 TABLE_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 # A span of a million columns keeps the browser busy for minutes.
@@ -104,8 +105,12 @@ class Margin:
 
 
 def _notes(notes: Iterable[Note]) -> str:
-    items = "".join(f"<li>{_note(note)}</li>" for note in dict.fromkeys(notes))
-    return f'<aside class="explained" aria-label="本条的解读"><ul>{items}</ul></aside>'
+    known = list(dict.fromkeys(notes))
+    items = "".join(f"<li>{_note(note)}</li>" for note in known)
+    # Many lines between two articles would tear the law apart: they wait until they are asked for.
+    opened = " open" if len(known) <= FEW_NOTES else ""
+    summary = f"<summary>解读 {len(known)} 项</summary>"
+    return f'<details class="explained"{opened}>{summary}<ul>{items}</ul></details>'
 
 
 def _note(note: Note) -> str:

@@ -125,7 +125,7 @@ NOTE = Note("简明问答", "证到期了怎么办？", "/interpretations/3#b4")
 def test_what_explains_an_item_stands_once_at_the_end_of_its_article() -> None:
     html = str(body_html((CHAPTER,), {}, {"art-1-p1-i1": (NOTE,)}))
     assert html.count("证到期了怎么办？") == 1
-    assert html.index("</aside>") < html.index("</section>", html.index("</aside>"))
+    assert html.index("</details>") < html.index("</section>", html.index("</details>"))
     assert '<a href="/interpretations/3#b4">证到期了怎么办？</a>' in html
     assert "解读针对旧版" not in html
 
@@ -145,3 +145,15 @@ def test_words_of_an_explanation_are_words() -> None:
     html = str(body_html((CHAPTER,), {}, {"art-1": (note,)}))
     assert "<script" not in html
     assert '"onclick="' not in html
+
+
+def test_many_explanations_wait_until_they_are_asked_for() -> None:
+    few, many = (
+        tuple(Note("问答", f"问题{place}", f"/i/{place}") for place in range(count)) for count in (2, 3)
+    )
+    assert '<details class="explained" open><summary>解读 2 项</summary>' in body_html(
+        (CHAPTER,), {}, {"art-1": few}
+    )
+    assert '<details class="explained"><summary>解读 3 项</summary>' in body_html(
+        (CHAPTER,), {}, {"art-1": many}
+    )
