@@ -4,19 +4,20 @@
 show of interpretations is handed down through `handed_down`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint
 
 from base.config import Config
 from base.staff.roles import Permission
 from interpretations.deed_names import NAMES
-from interpretations.desk import anchors, duties, plans
+from interpretations.desk import anchors, duties, mail, plans
+from interpretations.following.companion import accompany
 from interpretations.publishing.gate import gate
 from interpretations.publishing.promise import policy
 from interpretations.reads.explaining import Registrar
 from interpretations.reads.watching import watches
-from interpretations.views import gaps
+from interpretations.views import following, gaps
 
 BLUEPRINTS: tuple[Blueprint, ...] = (gaps.pages, plans.desk, duties.desk, anchors.desk)
 DEED_NAMES = NAMES
@@ -25,7 +26,14 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = ()
 # Parts of the desk: name, address, word, and what one must be allowed to see it.
 DESK: tuple[tuple[str, str, str, Permission], ...] = (
     ("duties", "/desk/duties", "解读时限", Permission.WATCH_DUTIES),
+    following.pages,
+    mail.desk,
+    ("mail", "/desk/mail", "邮件发送", Permission.WATCH_MAIL),
 )
+# Views that take forms without a token against forged ones: programs post there, and their address is secret.
+TOKENLESS: tuple[Callable[..., object], ...] = (following.leave,)
+# What runs beside the server: each is given the settings and what must be done before every round.
+COMPANIONS: tuple[Callable[[Config, Callable[[], None]], None], ...] = (accompany,)
 
 
 def handed_down(config: Config) -> Mapping[str, object]:
