@@ -91,6 +91,13 @@ def send_back(session: Session, key: int, version: int, opinion: str, *, by: Act
     return row
 
 
+def object_to(session: Session, key: int, version: int, opinion: str, *, by: Actor) -> Interpretation:
+    """Send back (法制退回) a response to a misreading; other interpretations are the office's to judge."""
+    if not needs_check(get(session, key)):
+        raise BadInput("只有“回应关切”须经法制机构审核")
+    return send_back(session, key, version, opinion, by=by)
+
+
 def reopen(session: Session, key: int, reason: str, *, by: Actor) -> Interpretation:
     """Send back (退回) what was passed but is not published."""
     row = at(get(session, key), Progress.REVIEWED, deed="退回")
