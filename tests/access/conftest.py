@@ -18,12 +18,12 @@ from base.staff.roles import Actor, Role, at_the_console
 from base.staff.tables import Account, Unit, UnitKind
 from interpretations.enquiries.tables import Enquiry, ReplyTemplate
 from interpretations.following.tables import Mail, MailState
+from interpretations.passing.tables import AskedBack, Dispatch, Recipient
 from interpretations.publishing.editing import begin as begin_interpretation
 from interpretations.publishing.works import Work
 from interpretations.rules.content import Content
 from interpretations.rules.terms import FileRole
 from interpretations.tables import AnchorRow, Explainer, InterpretationFile
-from interpretations.passing.tables import AskedBack, Dispatch, Recipient
 from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage
 from registry.drafting.editing import Manuscript, begin
 from registry.drafting.fields import recalled
@@ -230,7 +230,11 @@ class Seeder:
             interpretation_id=row.id, role=FileRole.PICTURE.value, **self.file_fields(), **self.stamp()
         )
         rows = {"anchor": anchor, "explainer": explainer, "interpretation_file": file}
-        return {"interpretation": row.id, "interpretation_version": row.version, **{name: self.add(each).id for name, each in rows.items()}}
+        return {
+            "interpretation": row.id,
+            "interpretation_version": row.version,
+            **{name: self.add(each).id for name, each in rows.items()},
+        }
 
     def enquiry(self, document: Document) -> dict[str, Any]:
         mark = f"seed-{self.unit.id}"
@@ -245,9 +249,7 @@ class Seeder:
                 unit_id=self.unit.id,
             )
         )
-        template = self.add(
-            ReplyTemplate(unit_id=self.unit.id, title="延续", words="您好！", **self.stamp())
-        )
+        template = self.add(ReplyTemplate(unit_id=self.unit.id, title="延续", words="您好！", **self.stamp()))
         return {"enquiry": row.id, "reply_template": template.id, "year": 2027}
 
     def passed_down(self, document: Document) -> dict[str, Any]:

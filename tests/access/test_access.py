@@ -23,6 +23,8 @@ POSITIONS = {
 }
 # Things that belong to an organ alone: no unit has them for its own.
 OF_THE_ORGAN = {"campaign_owner"}
+# Things of the department as a whole: a lower bureau has none of them.
+OF_THE_DEPARTMENT = {"of_the_department"}
 METHODS = ("GET", "POST")
 # Printing is switched off for these tests.
 SWITCHED_OFF = 503
@@ -56,6 +58,8 @@ def expected(app: Flask, rule: Rule, role: Role | None, position: str) -> bool:
     if reach is Reach.NONE or of is None:
         return reach is not Reach.NONE
     if position == "from a lower bureau":
+        return False
+    if position == "own lower bureau" and of.__name__ in OF_THE_DEPARTMENT:
         return False
     if position.startswith("own") and of.__name__ not in OF_THE_ORGAN:
         return True
