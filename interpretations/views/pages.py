@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from base import web
 from interpretations.reads.page import InterpretationPage
-from interpretations.renditions import jsonld, record
+from interpretations.renditions import jsonld, record, sharing
 from interpretations.renditions.metadata import content_tags
+from interpretations.rules.picturing import drawable
 from interpretations.views import shelf
 from registry.views import frame, printing
 
@@ -23,8 +24,11 @@ def show(key: int) -> Response:
         content=page.content,
         tags=content_tags(page, url),
         url=url,
+        card=sharing.properties(page, web.config().site.name, root),
         script=jsonld.script(jsonld.interpretation(page, root)),
         no_pdf=printing.why_not(),
+        drawn=drawable(page.content) and not printing.why_not(),
+        follows=bool(web.config().mailing.host),
     )
     return labelled(Response(words), page)
 
