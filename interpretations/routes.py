@@ -11,29 +11,61 @@ from flask import Blueprint
 from base.config import Config
 from base.staff.roles import Permission
 from interpretations.deed_names import NAMES
-from interpretations.desk import anchors, duties, mail, plans
+from interpretations.desk import (
+    anchors,
+    dispatches,
+    duties,
+    interpretations,
+    mail,
+    media,
+    plans,
+    received,
+)
 from interpretations.following.companion import accompany
 from interpretations.publishing.gate import gate
 from interpretations.publishing.promise import policy
 from interpretations.reads.explaining import Registrar
 from interpretations.reads.watching import watches
-from interpretations.views import following, gaps
+from interpretations.views import following, gaps, pictures
+from interpretations.views.routes import explained
 
-BLUEPRINTS: tuple[Blueprint, ...] = (gaps.pages, plans.desk, duties.desk, anchors.desk)
-DEED_NAMES = NAMES
-# Parts of the public site: name, address, word.
-NAVIGATION: tuple[tuple[str, str, str], ...] = ()
-# Parts of the desk: name, address, word, and what one must be allowed to see it.
-DESK: tuple[tuple[str, str, str, Permission], ...] = (
-    ("duties", "/desk/duties", "解读时限", Permission.WATCH_DUTIES),
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    gaps.pages,
+    explained,
+    pictures.pages,
+    interpretations.desk,
+    plans.desk,
+    duties.desk,
+    anchors.desk,
     following.pages,
     mail.desk,
+    media.desk,
+    dispatches.desk,
+    received.desk,
+)
+DEED_NAMES = NAMES
+# Parts of the public site: name, address, word.
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("interpretations", "/interpretations", "解读"),
+    ("faq", "/faq", "问答"),
+)
+# Parts of the desk: name, address, word, and what one must be allowed to see it.
+DESK: tuple[tuple[str, str, str, Permission], ...] = (
+    ("interpretations", "/desk/interpretations", "解读", Permission.READ_INTERPRETATION),
+    ("duties", "/desk/duties", "解读时限", Permission.WATCH_DUTIES),
+    ("dispatches", "/desk/dispatches", "向下传递", Permission.PASS_DOWN),
+    ("received", "/desk/received", "接收学习", Permission.RECEIVE_DISPATCH),
     ("mail", "/desk/mail", "邮件发送", Permission.WATCH_MAIL),
 )
 # Views that take forms without a token against forged ones: programs post there, and their address is secret.
 TOKENLESS: tuple[Callable[..., object], ...] = (following.leave,)
 # What runs beside the server: each is given the settings and what must be done before every round.
 COMPANIONS: tuple[Callable[[Config, Callable[[], None]], None], ...] = (accompany,)
+
+
+def registrar(config: Config) -> Registrar:
+    """Who tells the registry of interpretations; every session of the application carries it."""
+    return Registrar(policy(config.explaining), follows=bool(config.mailing.host))
 
 
 def handed_down(config: Config) -> Mapping[str, object]:
@@ -45,5 +77,4 @@ def handed_down(config: Config) -> Mapping[str, object]:
         "gates": (gate(promise),),
         "draft_panels": (plans.panel(promise),),
         "watches": watches(promise),
-        "explanations": Registrar(follows=bool(config.mailing.host)),
     }
