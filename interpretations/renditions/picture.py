@@ -40,7 +40,8 @@ class Paper:
 
 
 LONG = Paper(f"{WIDTH}px", f"{TALLEST}px", "31px", 15, long=True)
-PAPERS = {"a4": Paper("210mm", "297mm", "4mm", 20), "a3": Paper("297mm", "420mm", "5.65mm", 20)}
+# 五号 on A4, and as much larger on A3 as the paper is.
+PAPERS = {"a4": Paper("210mm", "297mm", "10.5pt", 21), "a3": Paper("297mm", "420mm", "15pt", 21)}
 
 
 @cache
