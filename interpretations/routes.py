@@ -25,6 +25,7 @@ from interpretations.following.companion import accompany
 from interpretations.publishing.gate import gate
 from interpretations.publishing.promise import policy
 from interpretations.reads.explaining import Registrar
+from interpretations.reads.hinting import never_explained
 from interpretations.reads.watching import watches
 from interpretations.views import following, gaps, pictures
 from interpretations.views.routes import explained
@@ -76,5 +77,6 @@ def handed_down(config: Config) -> Mapping[str, object]:
         "desk_navigation": DESK,
         "gates": (gate(promise),),
         "draft_panels": (plans.panel(promise),),
+        "hint_finders": (never_explained(promise),),
         "watches": watches(promise),
     }

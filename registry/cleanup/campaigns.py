@@ -14,7 +14,7 @@ from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Unit
 from registry.cleanup.calling import call_upon, end_return, open_keys, settle
 from registry.cleanup.faults import Overtaken
-from registry.cleanup.hints import hints
+from registry.cleanup.hints import Finder, hints
 from registry.cleanup.scope import Scope, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, RollRow, RowStage
 from registry.law.days import printed
@@ -43,8 +43,11 @@ class Pick:
     version: int
 
 
-def open_campaign(session: Session, plan: Plan, *, by: Actor) -> Campaign:
-    """Open a clean-up (启动清理) and draw its roll; raises BadInput when nothing stands in its scope."""
+def open_campaign(session: Session, plan: Plan, *, by: Actor, others: Sequence[Finder] = ()) -> Campaign:
+    """Open a clean-up (启动清理) and draw its roll; raises BadInput when nothing stands in its scope.
+
+    `others` are who else has hints to give, from floors above.
+    """
     if plan.due_on < clock.today():
         raise BadInput(f"截止日期{printed(plan.due_on)}已经过去，请改为今天或者以后")
     campaign = Campaign(
@@ -58,7 +61,7 @@ def open_campaign(session: Session, plan: Plan, *, by: Actor) -> Campaign:
     )
     session.add(campaign)
     session.flush()
-    drawn = draw(session, campaign.id, by=by)
+    drawn = draw(session, campaign.id, by=by, others=others)
     if not drawn:
         raise BadInput("这个范围内没有现存的文件，请放宽范围后再启动清理")
     after = {"title": plan.title, "due_on": plan.due_on.isoformat(), "rows": drawn, "scope": campaign.scope}
@@ -66,7 +69,7 @@ def open_campaign(session: Session, plan: Plan, *, by: Actor) -> Campaign:
     return campaign
 
 
-def draw(session: Session, campaign_id: int, *, by: Actor) -> int:
+def draw(session: Session, campaign_id: int, *, by: Actor, others: Sequence[Finder] = ()) -> int:
     """Draw the roll (拉取清单) again: what came into the scope is added, every hint is computed anew.
 
     Rows somebody has spoken about stay. Gives how many rows came.
@@ -78,21 +81,23 @@ def draw(session: Session, campaign_id: int, *, by: Actor) -> int:
     if len(wanted) > MOST_ROWS:
         raise BadInput(f"范围内有 {len(wanted)} 件文件，一次清理最多 {MOST_ROWS} 件：请缩小范围")
     fresh = _add(session, campaign, wanted)
-    _refresh(session, campaign, catalogue)
+    _refresh(session, campaign, catalogue, others)
     call_upon(session, campaign, by=by)
     if fresh:
         audit.record(session, by, "cleanup.draw", subject(campaign.id), after={"rows": fresh})
     return fresh
 
 
-def include(session: Session, campaign_id: int, documents: Iterable[int], *, by: Actor) -> int:
+def include(
+    session: Session, campaign_id: int, documents: Iterable[int], *, by: Actor, others: Sequence[Finder] = ()
+) -> int:
     """Add documents from outside the scope to the roll (补入); gives how many came."""
     campaign = held(session, campaign_id, CampaignStage.OPEN)
     catalogue = read_catalogue(session)
     wanted = [_entry(catalogue, key, by) for key in dict.fromkeys(documents)]
     fresh = _add(session, campaign, wanted)
     if fresh:
-        _refresh(session, campaign, catalogue)
+        _refresh(session, campaign, catalogue, others)
         audit.record(session, by, "cleanup.include", subject(campaign.id), after={"documents": [*documents]})
     return fresh
 
@@ -234,12 +239,14 @@ def _add(session: Session, campaign: Campaign, wanted: Sequence[Entry]) -> int:
     return len(insert_all(session, RollRow, rows))
 
 
-def _refresh(session: Session, campaign: Campaign, catalogue: Catalogue) -> None:
+def _refresh(session: Session, campaign: Campaign, catalogue: Catalogue, others: Sequence[Finder]) -> None:
     rows = list(session.scalars(select(RollRow).where(RollRow.campaign_id == campaign.id)))
     places = [catalogue.by_id[row.document_id] for row in rows if row.document_id in catalogue.by_id]
     entries = [catalogue.entries[place] for place in places]
     years = scope_of(campaign.scope).trial_years
     found = hints(session, entries, catalogue, clock.today(), trial_years=years)
+    ids = [entry.id for entry in entries]
+    every = [found, *(finder(session, ids, clock.today()) for finder in others)]
     for row in rows:
-        row.hints = [hint.record() for hint in found.get(row.document_id, ())]
+        row.hints = [hint.record() for each in every for hint in each.get(row.document_id, ())]
     session.flush()

@@ -6,7 +6,7 @@ of 1,000 costs a handful of statements, not a handful for each row.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -52,6 +52,7 @@ class HintCode(Term):
     CITES_ENDED = "cites_ended", "引用已失去效力的文件"
     TRIAL = "trial", "试行暂行已久"
     NAMESAKE = "namesake", "有更新的同类文件"
+    UNEXPLAINED = "unexplained", "至今没有解读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Bearing(NamedTuple):
 
 
 Found = Mapping[int, tuple[Hint, ...]]
+# What a floor above knows of these documents, as of the day.
+Finder = Callable[[Session, Sequence[int], date], Found]
 
 
 def hints(

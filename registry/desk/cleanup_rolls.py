@@ -1,10 +1,10 @@
 """The pages of a campaign and its roll (清理名单): opening, proposing, agreeing, handing out."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from flask import flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from base.staff.roles import Owner, Permission
 from registry.cleanup import campaigns, rolls, verdicts
 from registry.cleanup.campaigns import Pick
 from registry.cleanup.faults import Overtaken
-from registry.cleanup.hints import HintCode
+from registry.cleanup.hints import Finder, HintCode
 from registry.cleanup.scope import STANDING, TRIAL_YEARS, chosen, scope_of
 from registry.cleanup.tables import Campaign, CampaignStage, Ground, RollRow, RowStage, Verdict
 from registry.desk import cleanup_forms as forms
@@ -63,9 +63,15 @@ def new() -> ResponseReturnValue:
     if "count" in request.args:
         return _new({}, counted=_count(plan)), 200
     with web.transaction() as session:
-        key = campaigns.open_campaign(session, plan, by=actor()).id
+        key = campaigns.open_campaign(session, plan, by=actor(), others=_finders()).id
     flash("清理已启动，名单已拉取。")
     return redirect(f"/desk/cleanup/{key}", 303)
+
+
+def _finders() -> Sequence[Finder]:
+    """Who else gives hints: floors above hand them down."""
+    finders: Sequence[Finder] = current_app.extensions.get("hint_finders", ())
+    return finders
 
 
 def _count(plan: campaigns.Plan) -> int:
@@ -216,7 +222,8 @@ def draw(key: int) -> ResponseReturnValue:
 
     def deed(session: Session) -> str:
         FormReader(request.form).finish()
-        return f"名单已更新，新增 {campaigns.draw(session, key, by=actor())} 件，提示已重新计算。"
+        fresh = campaigns.draw(session, key, by=actor(), others=_finders())
+        return f"名单已更新，新增 {fresh} 件，提示已重新计算。"
 
     return _answer(key, deed)
 

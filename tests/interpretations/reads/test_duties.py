@@ -1,13 +1,14 @@
 """Rulings on how duties stand: whose interpretation counts, what settles a duty, and how it is counted."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from base.config import Explaining
 from interpretations.publishing import delegating, plans, release
@@ -15,9 +16,15 @@ from interpretations.publishing.promise import policy
 from interpretations.reads import duties
 from interpretations.reads.duties import NO_UNIT, Line, Tally, sentence
 from interpretations.reads.gaps import NOBODY, PAGE_SIZE, Wanted, chosen, gaps, unit_name
+from interpretations.reads.hinting import never_explained
 from interpretations.rules.duty import Duty
 from interpretations.rules.terms import Capacity, DutyState, Origin
 from interpretations.tables import Interpretation
+from registry.cleanup import campaigns
+from registry.cleanup.campaigns import Plan
+from registry.cleanup.hints import HintCode
+from registry.cleanup.scope import Scope
+from registry.cleanup.tables import RollRow
 from registry.law.terms import Kind
 from registry.tables import Document
 
@@ -261,9 +268,34 @@ def test_three_and_a_half_thousand_documents_are_read_in_a_third_of_a_second(hom
     with home.database.transaction() as session:
         session.execute(insert(Document), rows)
     with home.database.reading() as session:
-        began = time.perf_counter()
+        began = time.process_time()
         found = duties.duties(session, PROMISE, TODAY)
-        took = time.perf_counter() - began
+        took = time.process_time() - began
     assert len(found) == 3_422
-    # 0.3 s is the promise; other work beside this test may take half of the machine.
-    assert took < 1, took
+    # Of the processor, so that what runs beside the test does not count; statements are prepared within it.
+    assert took < 0.6, took
+
+
+# What the clean-up is told
+
+
+def test_the_clean_up_hears_of_what_was_never_explained(home: Any) -> None:
+    finder = never_explained(PROMISE)
+    with home.database.reading() as session:
+        assert finder(session, [home.document], TODAY) == {}
+        assert finder(session, [], AFTER) == {}
+        (hint,) = finder(session, [home.document], AFTER)[home.document]
+    assert (hint.code, hint.sentence) == (HintCode.UNEXPLAINED, "应于2026年11月25日前解读，至今没有解读")
+    home.publish()
+    with home.database.reading() as session:
+        assert finder(session, [home.document], AFTER) == {}
+
+
+def test_the_hint_reaches_the_roll(home: Any, hold_clock: Callable[[date], None]) -> None:
+    hold_clock(AFTER)
+    with home.database.transaction() as session:
+        plan = Plan("测试清理", Scope(organ="澄江省生态环境厅"), date(2026, 12, 31))
+        finders = (never_explained(PROMISE),)
+        campaigns.open_campaign(session, plan, by=home.officer, others=finders)
+        (row,) = session.scalars(select(RollRow)).all()
+        assert [hint["code"] for hint in row.hints] == ["unexplained"]
