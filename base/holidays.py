@@ -18,6 +18,8 @@ from base.workdays import Calendar
 
 # The packaged notices begin in 2004.
 YEARS = range(2004, 2101)
+PACKAGED = "随软件提供"
+FESTIVALS = {festival.value: festival.chinese for festival in constants.Holiday}
 
 
 class HolidayYear(Table):
@@ -137,11 +139,11 @@ def seed(session: Session) -> None:
     if session.execute(select(HolidayYear.year).limit(1)).first():
         return
     now = clock.now()
-    known = {day: (False, name) for day, name in constants.holidays.items()}
-    known |= {day: (True, name) for day, name in constants.workdays.items()}
+    known = {day: (False, FESTIVALS.get(name, name)) for day, name in constants.holidays.items()}
+    known |= {day: (True, FESTIVALS.get(name, name)) for day, name in constants.workdays.items()}
     source = "国务院办公厅关于部分节假日安排的通知"
     for year in sorted({day.year for day in known}):
         session.add(
-            HolidayYear(year=year, source=f"{source}（{year}年）", recorded_at=now, recorded_by="seed")
+            HolidayYear(year=year, source=f"{source}（{year}年）", recorded_at=now, recorded_by=PACKAGED)
         )
     session.add_all(Holiday(day=day, works=works, name=name) for day, (works, name) in sorted(known.items()))

@@ -15,19 +15,22 @@ from interpretations.desk import (
     anchors,
     dispatches,
     duties,
+    enquiries,
+    holidays,
     interpretations,
     mail,
     media,
     plans,
     received,
 )
+from interpretations.enquiries import watching as enquiry_watching
 from interpretations.following.companion import accompany
 from interpretations.publishing.gate import gate
 from interpretations.publishing.promise import policy
 from interpretations.reads.explaining import Registrar
 from interpretations.reads.hinting import never_explained
 from interpretations.reads.watching import watches
-from interpretations.views import following, gaps, pictures
+from interpretations.views import asking, following, gaps, pictures
 from interpretations.views.routes import explained
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -43,12 +46,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     media.desk,
     dispatches.desk,
     received.desk,
+    asking.asking,
+    enquiries.desk,
+    holidays.desk,
 )
 DEED_NAMES = NAMES
 # Parts of the public site: name, address, word.
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("interpretations", "/interpretations", "解读"),
     ("faq", "/faq", "问答"),
+    ("enquiries", "/enquiries", "咨询"),
 )
 # Parts of the desk: name, address, word, and what one must be allowed to see it.
 DESK: tuple[tuple[str, str, str, Permission], ...] = (
@@ -56,6 +63,8 @@ DESK: tuple[tuple[str, str, str, Permission], ...] = (
     ("duties", "/desk/duties", "解读时限", Permission.WATCH_DUTIES),
     ("dispatches", "/desk/dispatches", "向下传递", Permission.PASS_DOWN),
     ("received", "/desk/received", "接收学习", Permission.RECEIVE_DISPATCH),
+    ("enquiries", "/desk/enquiries", "咨询", Permission.READ_ENQUIRY),
+    ("holidays", "/desk/holidays", "节假日", Permission.KEEP_CALENDAR),
     ("mail", "/desk/mail", "邮件发送", Permission.WATCH_MAIL),
 )
 # Views that take forms without a token against forged ones: programs post there, and their address is secret.
@@ -78,5 +87,5 @@ def handed_down(config: Config) -> Mapping[str, object]:
         "gates": (gate(promise),),
         "draft_panels": (plans.panel(promise),),
         "hint_finders": (never_explained(promise),),
-        "watches": watches(promise),
+        "watches": (*watches(promise), enquiry_watching.watch(config.explaining)),
     }

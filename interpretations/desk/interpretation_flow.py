@@ -13,6 +13,7 @@ from base.staff.access import actor, may
 from base.staff.roles import Permission
 from interpretations.desk import interpretation_sheet as sheets
 from interpretations.desk.interpretation_pages import found, of, to
+from interpretations.enquiries.selecting import refuse_asker
 from interpretations.publishing import editing, flow, judging, release
 from interpretations.publishing.faults import FourEyes, NotDrafter, NotReady, Stale
 from interpretations.publishing.works import works
@@ -118,9 +119,15 @@ def submit(key: int) -> ResponseReturnValue:
 
     def read(reader: FormReader) -> Deed:
         seen = version_seen(reader)
-        return lambda session: judging.submit(session, key, seen, limit, by=actor())
+        return lambda session: _submit(session, key, seen, limit)
 
     return deed_of(key, "已送审", read)
+
+
+def _submit(session: Session, key: int, seen: int, limit: int) -> None:
+    # Of a selected answer (咨询选登) only the enquiries know the name and contact that must not stand in it.
+    refuse_asker(session, key)
+    judging.submit(session, key, seen, limit, by=actor())
 
 
 @may(Permission.INTERPRET, of=of)

@@ -1,6 +1,6 @@
 """Lists of enquiries (咨询清单): what somebody may see, without a word of what was asked or by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -160,15 +160,17 @@ class Step:
     units: str
 
 
-def told_steps(session: Session, rows: Sequence[EnquiryStepRow]) -> tuple[Step, ...]:
-    """The deeds as the desk tells them."""
+def told_steps(
+    session: Session, rows: Sequence[EnquiryStepRow], people: Mapping[str, str]
+) -> tuple[Step, ...]:
+    """The deeds as the desk tells them, with the full names of the people."""
     names = dict(session.execute(select(Unit.id, Unit.name)).all())
     return tuple(
         Step(
             EnquiryDeed(row.deed),
             row.words,
             row.at,
-            row.by,
+            people.get(row.by, row.by),
             " → ".join(names.get(key, "") for key in (row.from_unit_id, row.to_unit_id) if key),
         )
         for row in rows

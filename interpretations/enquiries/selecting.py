@@ -3,7 +3,6 @@
 It is a working copy of the unit that answered, and goes the way of every interpretation: other eyes pass it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from interpretations.enquiries.steps import Seen, as_seen, at, note
 from interpretations.enquiries.tables import Enquiry, EnquiryPerson
 from interpretations.enquiries.terms import EnquiryDeed, EnquiryState
 from interpretations.publishing import editing
+from interpretations.publishing.faults import NotReady
 from interpretations.publishing.works import Work
 from interpretations.rules.content import Block, Content, Ref
 from interpretations.rules.masking import Trace, masked, traces
@@ -61,13 +61,13 @@ def select_answer(session: Session, seen: Seen, chosen: Chosen, *, by: Actor) ->
     row = at(as_seen(session, seen), EnquiryState.ANSWERED, deed="选登")
     if row.unit_id is None or _standing(session, row):
         raise WrongStage("这件咨询已经选登过，请在解读稿中修改")
-    heading = chosen.question.splitlines()[0][:LONGEST_TITLE]
+    asked = " ".join(chosen.question.split())
     refs = (Ref(0, row.eid),) if row.document_id and row.eid else ()
-    question = Block(BLOCK, BlockKind.QUESTION, chosen.question, chosen.answer, refs=refs)
+    question = Block(BLOCK, BlockKind.QUESTION, asked, chosen.answer, refs=refs)
     unit = session.get(Unit, row.unit_id)
     contact = unit.name if unit else ""
     content = Content(
-        contact=contact, title=f"问：{heading}", form=Form.FAQ, origin=Origin.ENQUIRY, blocks=(question,)
+        contact=contact, title=asked[:LONGEST_TITLE], form=Form.FAQ, origin=Origin.ENQUIRY, blocks=(question,)
     )
     explained = [Work(document_id=row.document_id)] if row.document_id else []
     # Its version: given up, it may be begun again.
@@ -82,12 +82,21 @@ def _standing(session: Session, row: Enquiry) -> bool:
     return made is not None and made.progress not in {Progress.ABANDONED, Progress.WITHDRAWN}
 
 
-def findings(session: Session, interpretation_id: int, words: Iterable[str]) -> tuple[str, ...]:
-    """What forbids that a selected answer is submitted: what in these words certainly tells of a person."""
+def refuse_asker(session: Session, interpretation_id: int) -> None:
+    """Raises NotReady where a selected answer still tells who asked: before it is submitted, and published.
+
+    The rules of the check list know numbers by their form; only here the asker's name and contact are known.
+    """
     query = select(Enquiry.id).where(Enquiry.interpretation_id == interpretation_id)
     key = session.scalars(query).first()
     if key is None:
-        return ()
-    known = known_words(session, key)
-    found = [trace.what for text in words for trace in traces(text, known) if trace.certain]
-    return tuple(f"选登的问答中还有{what}，请隐去后再送审" for what in dict.fromkeys(found))
+        return
+    content = editing.content_of(editing.get(session, interpretation_id))
+    words = "\n".join([content.title, content.lead, content.contact, *map(_all_of, content.blocks)])
+    found = [trace.what for trace in traces(words, known_words(session, key)) if trace.certain]
+    if found:
+        raise NotReady(f"选登的问答中还有{'、'.join(dict.fromkeys(found))}，请改写后再送审")
+
+
+def _all_of(block: Block) -> str:
+    return f"{block.heading}\n{block.words}\n{block.aside}"
