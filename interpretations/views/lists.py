@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from base import clock, web
 from interpretations.reads.anchoring import anchored
@@ -13,6 +14,7 @@ from interpretations.renditions import record
 from interpretations.renditions.metadata import EXPLAINING
 from interpretations.views import shelf
 from registry.views import frame
+from registry.views import shelf as documents
 
 LABELS = {"form": "形式", "origin": "来源", "unit": "起草单位", "year": "年份", "document": "所解读的文件"}
 FEED_LENGTH = 50
@@ -33,12 +35,19 @@ def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
 
 @web.cached_page
 def interpretations() -> str:
-    """The list as a page."""
+    """The list as a page; its parts are made once a day."""
     wanted, day = asked(), clock.today()
+    kept = ("interpretation list", wanted, day)
+    parts = documents.shelf().parts.get(kept, lambda: finished(wanted, day))
+    return render_template("interpretations/kept.html", section="interpretations", parts=parts)
+
+
+def finished(wanted: Wanted, day: date) -> shelf.Parts:
+    """The parts of a page of the list."""
     listing = browse(shelf.listed(), wanted)
-    return render_template(
+    head = render_template("interpretations/list_head.html", wanted=wanted, address=address, tags=EXPLAINING)
+    main = render_template(
         "interpretations/list.html",
-        section="interpretations",
         wanted=wanted,
         listing=listing,
         rows=[(row, row.mark(day)) for row in listing.rows],
@@ -48,8 +57,10 @@ def interpretations() -> str:
         chips=chips(wanted, listing),
         address=address,
         day=day,
-        tags=EXPLAINING,
     )
+    title = "政策解读" if listing.page == 1 else f"政策解读（第 {listing.page} 页）"
+    # Both are whole templates, escaped by Jinja.
+    return shelf.Parts(title, Markup(head), Markup(main))  # noqa: S704
 
 
 def stale(rows: tuple[Listed, ...], day: date) -> frozenset[int]:

@@ -4,13 +4,15 @@ from urllib.parse import urlencode
 
 from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from base import clock, web
-from interpretations.reads.questions import LONGEST_QUESTION, PAGE_SIZE, Asked, Found, find, select_questions
+from interpretations.reads.questions import LONGEST_QUESTION, Asked, Found, find, select_questions
 from interpretations.renditions import jsonld, record
 from interpretations.renditions.metadata import ASKING
 from interpretations.views import shelf
 from registry.views import frame, printing
+from registry.views import shelf as documents
 
 FEED_LENGTH = 50
 
@@ -46,21 +48,36 @@ def found(ask: Asked) -> Found:
 @web.cached_page
 def faq() -> str:
     """The questions as a page."""
-    ask = asked()
-    answer, root = found(ask), frame.root()
-    return render_template(
+    ask, words, root = asked(), typed(), frame.root()
+    kept = ("faq", ask, words, clock.today(), root, printing.why_not())
+    if ask.words:
+        # What strangers type is without end, and would push out what is read often.
+        parts = finished(ask, words, root)
+    else:
+        parts = documents.shelf().parts.get(kept, lambda: finished(ask, words, root))
+    return render_template("interpretations/kept.html", section="faq", parts=parts)
+
+
+def finished(ask: Asked, words: str, root: str) -> shelf.Parts:
+    """The parts of the page of these questions."""
+    answer = found(ask)
+    script = jsonld.script(jsonld.questions(answer.questions, root))
+    head = render_template(
+        "interpretations/faq_head.html", ask=ask, address=address, script=script, tags=ASKING
+    )
+    main = render_template(
         "interpretations/faq.html",
-        section="faq",
         ask=ask,
-        typed=typed(),
+        typed=words,
         found=answer,
-        first=(answer.page - 1) * PAGE_SIZE + 1,
         longest=LONGEST_QUESTION,
         address=address,
-        script=jsonld.script(jsonld.questions(answer.questions, root)),
         no_pdf=printing.why_not(),
-        tags=ASKING,
     )
+    title = f"政策问答：{words}" if words else "政策问答"
+    title = f"{title}（第 {answer.page} 页）" if answer.page > 1 else title
+    # Both are whole templates, escaped by Jinja.
+    return shelf.Parts(title, Markup(head), Markup(main))  # noqa: S704
 
 
 @web.cached_page

@@ -1,28 +1,75 @@
 """What the public pages of interpretations keep in memory (解读常备数据), for a generation and day."""
 
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
 from base import clock, web
 from interpretations.reads.listing import Listed, read_listed, read_withdrawn
 from interpretations.reads.page import InterpretationPage, read_page
 from interpretations.reads.questions import Questions, read_questions
 from registry.views import shelf
 
+# A page's values beside its words: documents with their lives, quotes, files.
+AROUND = 8_000
+ROW = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The finished parts of a page, which every frame (large type, high contrast) shares."""
+
+    title: str
+    head: Markup
+    main: Markup
+    # The value of the header `X-Validity`, "" where the page is of no document.
+    validity: str = ""
+
+    def __len__(self) -> int:
+        return len(self.head) + len(self.main)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page's values as they are kept, with what they weigh in characters."""
+
+    page: InterpretationPage
+
+    def __len__(self) -> int:
+        return AROUND + sum(map(len, self.page.rendered.words.values())) * 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of all lists as they are kept."""
+
+    rows: tuple[Listed, ...]
+
+    def __len__(self) -> int:
+        return ROW * len(self.rows)
+
 
 def page_of(key: int) -> InterpretationPage:
     """The public interpretation as of today; raises NotFound or Withdrawn."""
-    with web.reading() as session:
-        return read_page(session, key, clock.today(), shelf.dossier)
+    day = clock.today()
+
+    def read() -> Read:
+        with web.reading() as session:
+            return Read(read_page(session, key, day, shelf.dossier))
+
+    held: Read = shelf.shelf().parts.get(("interpretation read", key, day), read)
+    return held.page
 
 
 def listed() -> tuple[Listed, ...]:
     """Every public interpretation, the newest first."""
-    held = shelf.shelf()
 
-    def read() -> tuple[Listed, ...]:
+    def read() -> Rows:
         with web.reading() as session:
-            return read_listed(session, shelf.catalogue())
+            return Rows(read_listed(session, shelf.catalogue()))
 
-    found: tuple[Listed, ...] = held.parts.get(("interpretations",), read)
-    return found
+    held: Rows = shelf.shelf().parts.get(("interpretations",), read)
+    return held.rows
 
 
 def withdrawn() -> tuple[Listed, ...]:
