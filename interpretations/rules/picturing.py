@@ -73,7 +73,8 @@ def _room(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int]:
     spent = 0
     written = [block for block in map(_cleaned, blocks) if block.heading or block.words]
     for block in written:
-        spent += min(len(block.words), PASSAGE) + min(len(block.aside), SIDE) + len(block.heading)
+        spent += min(len(block.words), PASSAGE) + min(len(block.aside), SIDE)
+        spent += min(len(block.heading), NAME)
         if len(kept) == MOST_BLOCKS or spent > MOST_CHARACTERS:
             break
         kept.append(block)

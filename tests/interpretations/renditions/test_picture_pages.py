@@ -15,8 +15,10 @@ from PIL import Image
 
 from base import clock, outbox
 from base.staff.roles import Role
-from interpretations.publishing import editing, release
+from interpretations.publishing import editing, flow, release
 from interpretations.rules.content import Content
+from interpretations.rules.terms import FileRole
+from interpretations.tables import InterpretationFile
 from registry.law.terms import EventKind
 from registry.tables import Document
 
@@ -246,3 +248,31 @@ def test_the_desk_gives_the_three_texts_of_what_is_public(
     assert f"/interpretations/{key}/square.png" in page
     act_as(Role.DRAFTER, unit_id=home.legal)
     assert client.get(f"/desk/media/{key}").status_code == 403
+
+
+def test_an_uploaded_picture_stands_first_with_its_words(client: FlaskClient, home: Any) -> None:
+    with home.database.transaction() as session:
+        row = home.begin(session)
+        file = InterpretationFile(
+            interpretation_id=row.id,
+            role=FileRole.PICTURE.value,
+            filename="图解.png",
+            media_type="image/png",
+            size=1,
+            sha256="0" * 64,
+            width=1080,
+            height=2400,
+            recorded_at=clock.now(),
+            recorded_by="tests",
+        )
+        session.add(file)
+        session.flush()
+        told = replace(home.content(), picture=file.id, picture_text="图中写明：先领证，再排污。")
+        editing.save(session, row.id, 1, told, by=home.drafter)
+        flow.submit(session, row.id, 2, by=home.drafter)
+        flow.approve(session, row.id, 2, "同意", by=home.reviewer)
+        release.publish(session, row.id, 2, by=home.reviewer)
+        key = row.id
+    page = client.get(f"/interpretations/{key}/picture").text
+    assert f'<img src="/interpretations/{key}/files/{file.id}"' in page
+    assert page.index("图中写明：先领证，再排污。") < page.index('<article class="pic')

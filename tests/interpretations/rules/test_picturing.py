@@ -109,6 +109,12 @@ def test_five_hundred_points_leave_a_picture_and_a_count() -> None:
     assert f"末尾{made.omitted}项" in made.advice[-1]
 
 
+def test_one_block_of_20000_characters_takes_no_room_from_the_others() -> None:
+    long = Block("a", BlockKind.POINT, "超" * 20_000, "超" * 20_000, "超" * 20_000)
+    made = picture(Content(blocks=(long, Block("b", BlockKind.POINT, "二"))), FACTS)
+    assert (len(made.sections[0].bands[0].entries), made.omitted) == (2, 0)
+
+
 def test_provisions_are_named_as_quoted_else_by_their_ids() -> None:
     refs = (Ref(0, "art-3"), Ref(0, "art-10-p2"))
     blocks = (Block("a", BlockKind.POINT, "一", refs=refs), Block("b", BlockKind.POINT, "二", refs=refs))
