@@ -221,7 +221,7 @@ def _with_changes(typed: TypedForm, explained: Sequence[Source]) -> TypedForm:
     # What was drawn before is not drawn again.
     known = {(block.heading, block.refs) for block in typed.blocks if block.kind == BlockKind.CHANGE.value}
     fresh = [block for block in found if (block.heading, block.refs) not in known]
-    return arranging.joined(typed, fresh[:room])
+    return arranging.drawn(typed, fresh[:room])
 
 
 def _picked(typed: TypedForm) -> TypedForm:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from interpretations.rules.skeleton import skeleton
 from interpretations.rules.splitting import split
-from interpretations.rules.terms import BlockKind, Form
+from interpretations.rules.terms import Aspect, BlockKind, Form
 from interpretations.rules.typed import KINDS, TypedBlock, TypedForm
 
 
@@ -39,6 +39,15 @@ def joined(form: TypedForm, blocks: Sequence[TypedBlock]) -> TypedForm:
         else:
             mine[place] = replace(block, key=mine[place].key, aspect=block.aspect or mine[place].aspect)
     return replace(form, blocks=(*mine, *rest)).keyed()
+
+
+def drawn(form: TypedForm, blocks: Sequence[TypedBlock]) -> TypedForm:
+    """With changes drawn from a comparison, in place of a heading for them that nobody filled in."""
+    told = Aspect.DIFFERENCES.value
+    kept = tuple(
+        block for block in form.blocks if block.aspect != told or f"{block.words}{block.aside}".strip()
+    )
+    return replace(form, blocks=(*kept, *blocks)).keyed()
 
 
 def _waits_for(held: TypedBlock, block: TypedBlock) -> bool:

@@ -63,7 +63,8 @@ def likeness(words: str, documents: Iterable[str]) -> Likeness:
     0
     """
     said = _sentences([words])
-    sources = _sentences(documents)
+    # A sentence that the documents repeat is compared once.
+    sources = list({key: (sentence, key) for sentence, key in reversed(_sentences(documents))}.values())[::-1]
     holders = _holders(said, sources)
     found, copied, total = [], 0, 0
     runs: dict[int, frozenset[str]] = {}
@@ -80,10 +81,13 @@ def likeness(words: str, documents: Iterable[str]) -> Likeness:
 def _sentences(texts: Iterable[str]) -> list[tuple[str, str]]:
     """Sentences long enough to tell something, each with what is compared of it."""
     found: list[tuple[str, str]] = []
+    keys: dict[str, str] = {}
     room = MOST_CHARACTERS
     for text in texts:
         for sentence in ENDS.split(text[:room]):
-            key = SILENT.sub("", sentence[:LONGEST_SENTENCE]).lower()
+            key = keys.get(sentence)
+            if key is None:
+                key = keys[sentence] = SILENT.sub("", sentence[:LONGEST_SENTENCE]).lower()
             if len(key) >= SHORTEST:
                 found.append((sentence.strip(), key))
         room -= min(room, len(text))

@@ -122,6 +122,12 @@ worlds = three_units.worlds
 
 
 @pytest.fixture(scope="session")
+def explaining_house() -> ModuleType:
+    """The department of the tests of interpretations."""
+    return loaded("explaining_house", "..", "interpretations", "conftest.py")
+
+
+@pytest.fixture(scope="session")
 def hostile_words() -> ModuleType:
     """The words of strangers, and the hands that type them."""
     return loaded("hostile_words", "hostile_words.py")
