@@ -97,7 +97,7 @@ def passages(provisions: Iterable[tuple[int, str, str, str, str, str]]) -> tuple
 
 
 def _page(session: Session, keys: Sequence[int]) -> Iterator[Searchable]:
-    issuers = _issuers(session, keys)
+    issuers = issuers_of(session, keys)
     wordings, days = _wordings(session, keys)
     events = lives(session, keys)
     parent = aliased(Subject)
@@ -110,7 +110,7 @@ def _page(session: Session, keys: Sequence[int]) -> Iterator[Searchable]:
     )
     for row in rows:
         yield _searchable(
-            row, issuers[row.id], wordings[row.id], _standings(events.get(row.id, ())), days.get(row.id)
+            row, issuers[row.id], wordings[row.id], standings_of(events.get(row.id, ())), days.get(row.id)
         )
 
 
@@ -141,11 +141,13 @@ def _searchable(
     )
 
 
-def _standings(events: Iterable[Event]) -> tuple[Standing, ...]:
+def standings_of(events: Iterable[Event]) -> tuple[Standing, ...]:
+    """How a document of this life stands, from which day on each."""
     return tuple(Standing(span.since, span.validity) for span in spans(events))
 
 
-def _issuers(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
+def issuers_of(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
+    """Who issued each of these documents, in the order in which they sign."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = session.execute(
         select(DocumentIssuer.document_id, Issuer.name)

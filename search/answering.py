@@ -6,10 +6,13 @@ from threading import Thread
 from sqlalchemy import select
 
 from base.errors import RegistryError
+from interpretations.reads.visibility import public
+from interpretations.tables import Interpretation
 from registry.law.validity import validity
 from registry.reads.life import lives
 from registry.reads.visibility import visible
 from registry.tables import Document
+from search.anchors import with_marks
 from search.engine import Answer, Facet, Numbered, Question
 from search.fallback import DatabaseEngine
 from search.finder import IndexEngine
@@ -31,10 +34,11 @@ class Answering:
     def search(self, question: Question) -> Answer:
         """Answer from the index; from the database, with a notice, when the index cannot be read."""
         try:
-            return self.index.search(question)
+            answer = self.index.search(question)
         except IndexUnreadable:
             self.mend()
-            return self.database.search(question)
+            answer = self.database.search(question)
+        return replace(answer, hits=with_marks(self.keeper.database, answer.hits, question.on))
 
     def by_number(self, typed: str) -> Numbered | None:
         """Where a document number leads; None when what was typed is not a number."""
@@ -47,18 +51,21 @@ class Answering:
     def public(self, answer: Answer, question: Question) -> Answer:
         """The answer as it stands now, though the index has not heard of every change.
 
-        Documents that have been withdrawn since are left out, the others bear the status that their events
-        give: no hit may look as if it were in force because the index is a second behind. A hit that the
-        status asked for no longer fits is left out too.
+        What has been withdrawn since is left out, as is what explains it; the others bear the status that
+        the events give: no hit may look as if it were in force because the index is a second behind. A hit
+        that the status asked for no longer fits is left out too.
         """
-        found = [hit.id for hit in answer.hits]
+        found = [hit.document for hit in answer.hits]
+        told = [hit.id for hit in answer.hits if hit.explains]
         with self.keeper.database.reading() as session:
             shown = set(session.scalars(select(Document.id).where(Document.id.in_(found), visible())))
+            public_ones = select(Interpretation.id).where(Interpretation.id.in_(told), public())
+            said = set(session.scalars(public_ones)) if told else set()
             events = lives(session, found)
         restated = (
-            replace(hit, status=validity(events.get(hit.id, ()), question.on))
+            replace(hit, status=validity(events.get(hit.document, ()), question.on))
             for hit in answer.hits
-            if hit.id in shown
+            if hit.document in shown and (hit.explains is None or hit.id in said)
         )
         wanted = question.filters.get(Facet.STATUS)
         hits = tuple(hit for hit in restated if wanted in (None, hit.status.value))

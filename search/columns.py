@@ -5,6 +5,7 @@ the documents. File names begin with the segment's, so that Whoosh clears them a
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from registry.law import docnumber
 from registry.law.titles import title_key
-from registry.searchable import Searchable, Wording
+from registry.searchable import Findable, Searchable, Wording
 from search import schema
 from search.gathering import Gathering
 from search.words import fold
@@ -48,19 +49,19 @@ class Draft:
     documents: list[str] = field(default_factory=list)
 
     def add(self, found: Searchable) -> None:
-        """Take one document with all its wordings."""
-        self.gathering.begin(found.id)
+        """Take one document with all its wordings, or what explains one."""
+        self.gathering.begin(found.key)
         # A document without a text can still be found by its title.
         wordings = found.wordings or (Wording(0, found.title, None, None, ()),)
         for wording in wordings:
             self._wording(wording)
         plain = {name: getattr(found, name) for name in PLAIN}
         record = plain | {
+            "key": found.key,
+            "explains": asdict(found.explains) if found.explains else None,
             "standings": [asdict(standing) for standing in found.standings],
             "wordings": [[w.text_id, w.title, _day(w)] for w in wordings],
-            "title_keys": sorted(
-                {title_key(fold(w.title)) for w in wordings} | {title_key(fold(found.title))}
-            ),
+            "title_keys": title_keys(found, wordings),
             "number_keys": sorted({docnumber.key(number) for number in found.numbers}),
         }
         self.documents.append(json.dumps(record, ensure_ascii=False, default=str))
@@ -106,6 +107,13 @@ class Draft:
             np.save(folder / f"{segment}.{name}.npy", values, allow_pickle=False)
         (folder / f"{segment}.text.bin").write_bytes(self.text)
         (folder / f"{segment}.documents.jsonl").write_text("\n".join(self.documents), "utf-8")
+
+
+def title_keys(found: Searchable, wordings: Sequence[Wording]) -> list[str]:
+    """The titles by which it is named, in their normal form; a question is likened, not named."""
+    if found.content is Findable.QUESTION:
+        return []
+    return sorted({title_key(fold(title)) for title in (found.title, *(w.title for w in wordings))})
 
 
 def _day(wording: Wording) -> str:

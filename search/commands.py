@@ -14,7 +14,7 @@ from base.errors import RegistryError
 from registry.law.terms import Kind
 from search import evaluation
 from search.answering import Answering
-from search.engine import MOST_ASKED, Answer, Hit, Question
+from search.engine import MOST_ASKED, Answer, Hit, PassageHit, Question
 from search.evaluation import CUTOFFS, RECALLS, Tally
 from search.keeping import Keeper
 from search.segment import segmenter
@@ -57,10 +57,9 @@ def as_object(answer: Answer, day: date) -> dict[str, object]:
             "dated_on": hit.dated_on.isoformat() if hit.dated_on else None,
             "status_label": hit.status.label,
             "text_from": hit.text_from.isoformat() if hit.text_from else None,
-            "passages": [
-                {"eid": one.eid, "number": one.number, "text": "".join(piece.text for piece in one.pieces)}
-                for one in hit.passages
-            ],
+            "path": hit.path,
+            "content_label": hit.content.label,
+            "passages": [_passage(one) for one in hit.passages],
         }
         for hit in answer.hits
     ]
@@ -74,6 +73,12 @@ def as_object(answer: Answer, day: date) -> dict[str, object]:
     }
 
 
+def _passage(found: PassageHit) -> dict[str, str]:
+    text = "".join(piece.text for piece in found.pieces)
+    number = found.number or found.trail
+    return {"eid": found.eid, "number": number, "text": text, "mark": found.mark}
+
+
 def as_lines(answer: Answer, day: date) -> str:
     """The answer for people."""
     head = f"截至 {day.isoformat()}，共 {answer.total} 件" + (
@@ -85,15 +90,23 @@ def as_lines(answer: Answer, day: date) -> str:
 
 
 def _lines(number: int, hit: Hit) -> list[str]:
-    facts = "  ".join(filter(None, (Kind(hit.kind).label, *hit.numbers[:1], "、".join(hit.issuers))))
+    mark = f"【{hit.mark}】" if hit.mark else ""
     found = [
-        f"{number:>3}. 【{hit.status.label}】{hit.plain_title}",
-        f"     {facts}  /documents/{hit.address}",
+        f"{number:>3}. 【{hit.status.label}】{mark}{hit.plain_title}",
+        f"     {'  '.join(filter(None, _facts(hit)))}  {hit.path}",
     ]
     for passage in hit.passages[:1]:
         text = "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in passage.pieces)
-        found.append(f"     {passage.number}　{text}" if passage.number else f"     {text}")
+        name = passage.number or (passage.trail if hit.explains else "")
+        mark = f"【{passage.mark}】" if passage.mark else ""
+        found.append(f"     {mark}{name}　{text}" if name else f"     {mark}{text}")
     return found
+
+
+def _facts(hit: Hit) -> tuple[str, ...]:
+    if hit.explains:
+        return (hit.content.label, hit.form, hit.unit, f"《{hit.explains.title}》")
+    return (Kind(hit.kind).label, *hit.numbers[:1], "、".join(hit.issuers))
 
 
 @click.group("evaluate", help="评测检索质量。")

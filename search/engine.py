@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from registry.law.terms import Term, Validity
+from registry.searchable import Explained, Findable
 
 PAGE_SIZE = 20
 MOST_ASKED = 100
@@ -24,6 +25,7 @@ class Sort(Term):
 class Facet(Term):
     """What hits can be narrowed by (筛选)."""
 
+    CONTENT = "content", "内容"
     STATUS = "status", "时效"
     KIND = "kind", "种类"
     REGION = "region", "地区"
@@ -53,20 +55,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage that answers: where it stands, and the words around what was looked for."""
+    """A passage that answers: where it stands, and the words around what was looked for.
+
+    `mark` says of an explanation that what it explains is no longer so worded, "" while it is.
+    """
 
     eid: str
     number: str
     trail: str
     pieces: tuple[Piece, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that answers, in the wording of the day asked for, with its standing and best passages.
 
-    `text_from` is the first day of that wording where it came later: the text of the day itself was never
-    taken in.
+    Or what explains one: `content` tells which, `explains` the document, whose kind and status the hit has;
+    `form`, `unit` and `mark` (解读针对旧版) are those of the explanation. `text_from` is the first day of the
+    wording where it came later: the text of the day itself was never taken in.
     """
 
     id: int
@@ -80,6 +87,21 @@ class Hit:
     passages: tuple[PassageHit, ...]
     score: float
     text_from: date | None = None
+    content: Findable = Findable.DOCUMENT
+    explains: Explained | None = None
+    form: str = ""
+    unit: str = ""
+    mark: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it is on this site: of a document as it stands today, of a question its place."""
+        return f"/interpretations/{self.address}" if self.explains else f"/documents/{self.address}"
+
+    @property
+    def document(self) -> int:
+        """The id of the document that it is, or explains."""
+        return self.explains.id if self.explains else self.id
 
     @property
     def plain_title(self) -> str:

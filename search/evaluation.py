@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from base.errors import BadInput
 from registry.law.terms import Kind, Validity
-from registry.searchable import Passage, Searchable, Standing, Wording
+from registry.searchable import Findable, Passage, Searchable, Standing, Wording
 from registry.tables import Source, Text
 from search.asking import ask
-from search.engine import Engine, Question
+from search.engine import Engine, Facet, Question
 from search.index import Index
 from search.query import read
 from search.ranking import add_up, with_company
@@ -82,11 +82,12 @@ def sources(session: Session) -> dict[str, int]:
 
 
 def known_item(engine: Engine, path: Path, documents: Mapping[str, int], on: date) -> dict[str, Tally]:
-    """The rank of the expected document for each question, by class; "" counts all."""
+    """The rank of the expected document for each question among documents, by class; "" counts all."""
+    only = {Facet.CONTENT: Findable.DOCUMENT.value}
     tallies: dict[str, Tally] = {"": Tally()}
     for row in lines(path):
         expected = {documents[one] for one in needed(row, "expected", path) if one in documents}
-        answer = engine.search(Question(needed(row, "query", path), on, limit=DEPTH))
+        answer = engine.search(Question(needed(row, "query", path), on, only, limit=DEPTH))
         rank = next((place for place, hit in enumerate(answer.hits, 1) if hit.id in expected), None)
         for name in ("", str(row.get("class", "（未分类）"))):
             tallies.setdefault(name, Tally()).ranks.append(rank)

@@ -47,6 +47,7 @@ class Column:
 
 
 READ: dict[Facet, Callable[[dict[str, Any]], Iterable[str]]] = {
+    Facet.CONTENT: lambda record: (record["content"],),
     Facet.KIND: lambda record: (record["kind"],),
     Facet.REGION: lambda record: (record["region"],),
     Facet.ISSUER: lambda record: record["issuers"],

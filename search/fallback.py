@@ -1,26 +1,30 @@
 """The database answers (数据库检索) while there is no index: without ranking or counts, with a notice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from base.db import Database
+from interpretations.searching import searchable_interpretations
 from registry.law import docnumber
 from registry.law.terms import Validity
 from registry.reads.visibility import visible
-from registry.searchable import Searchable, Wording
+from registry.searchable import Findable, Searchable, Wording
 from registry.searching import searchables
 from registry.tables import Document, ProvisionRow, Text
 from search.engine import Answer, Hit, Numbered, PassageHit, Question, later
 from search.query import Query, read
 from search.snippets import marked, pattern, snippet
+from search.words import fold
 
 NOTICE = "检索索引正在重建，暂时由数据库直接检索：结果未按相关度排序，也没有分类统计。"
 MOST_FOUND = 200
 MOST_WORDS = 4
 SHOWN = 3
+MOST_LOOKED_THROUGH = 5000
 ESCAPE = "\\"
 
 
@@ -38,10 +42,13 @@ class DatabaseEngine:
         words = wanted_words(query)
         with self.database.reading() as session:
             found = _found(session, words)
-            page = found[question.offset : question.offset + question.limit]
-            known = {one.id: one for one in searchables(session, page)}
-            hits = tuple(_hit(known[one], words, question.on) for one in page if one in known)
-        return Answer(hits, len(found), {}, tuple(filter(None, (query.notice, NOTICE))))
+            told = _explanations(session, words, question.on)
+            page = slice(question.offset, question.offset + question.limit)
+            known = {one.id: one for one in searchables(session, found[page])}
+            # Explanations stand behind all documents, here where nothing is ranked.
+            chosen = [*(known.get(one) for one in found), *told][page]
+            hits = tuple(_hit(one, words, question.on) for one in chosen if one)
+        return Answer(hits, len(found) + len(told), {}, tuple(filter(None, (query.notice, NOTICE))))
 
     def by_number(self, typed: str) -> Numbered | None:
         """Where a document number leads; without suggestions."""
@@ -76,9 +83,32 @@ def _found(session: Session, words: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(ids))[:MOST_FOUND]
 
 
+def _explanations(session: Session, words: Sequence[str], day: date) -> list[Searchable]:
+    """What explains documents and has every word in its title or in one passage.
+
+    Looked through here: the database keeps their contents as JSON, in which LIKE finds no Chinese.
+    """
+    candidates = islice(searchable_interpretations(session), MOST_LOOKED_THROUGH)
+    return [
+        one
+        for one in candidates
+        if (one.made_on is None or one.made_on <= day)
+        and any(all(word in text for word in words) for text in map(fold, _texts(one)))
+    ][:MOST_FOUND]
+
+
+def _texts(found: Searchable) -> Iterator[str]:
+    yield found.title
+    for wording in found.wordings:
+        yield from (f"{one.trail}\n{one.words}" for one in wording.passages)
+
+
 def _hit(found: Searchable, words: Sequence[str], day: date) -> Hit:
     wanted, wording = pattern(words), wording_on(found, day)
     passages = [one for one in wording.passages if all(word in one.words for word in words)]
+    if found.content is Findable.QUESTION:
+        # Its answer is shown, wherever the words are.
+        passages = [*wording.passages]
     return Hit(
         id=found.id,
         address=found.address,
@@ -93,6 +123,10 @@ def _hit(found: Searchable, words: Sequence[str], day: date) -> Hit:
         ),
         score=0.0,
         text_from=later(wording.text_from, day),
+        content=found.content,
+        explains=found.explains,
+        form=found.form,
+        unit=found.unit,
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from registry.law import docnumber
 from registry.law.titles import title_key
+from registry.searchable import Explained, Findable
 from search.asking import Asked, ask
 from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, Sort, later
 from search.facets import Facets
@@ -164,6 +165,10 @@ class Shower:
             passages=tuple(self._passages(document)),
             score=round(float(self.scores.documents[document]), 3),
             text_from=later(date.fromisoformat(text_from) if text_from else None, self.day.on),
+            content=Findable(record["content"]),
+            explains=Explained(**record["explains"]) if record["explains"] else None,
+            form=record["form"],
+            unit=record["unit"],
         )
 
     def _passages(self, document: int) -> list[PassageHit]:

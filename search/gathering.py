@@ -215,11 +215,12 @@ class Gathering:
         self.passages = Cuts(schema.PASSAGE_FIELDS, cut)
         self.titles = Cuts(schema.TITLE_FIELDS, cut)
         self.units = 0
-        self._keys: list[tuple[int, int, int]] = []
+        self._keys: list[tuple[str, int, int]] = []
 
-    def begin(self, document: int) -> None:
-        """What follows belongs to this document."""
-        self._keys.append((document, self.units, self.units))
+    def begin(self, key: str) -> None:
+        """What follows goes by this key, as what came just before may do already."""
+        if not self._keys or self._keys[-1][0] != key:
+            self._keys.append((key, self.units, self.units))
 
     def head(self, title: str) -> int:
         """Add a wording's title; returns the unit's number."""
@@ -236,14 +237,14 @@ class Gathering:
     def _next(self) -> int:
         if self.units > UNIT_MASK:
             raise BadInput(f"索引的一段最多容纳 {UNIT_MASK + 1} 条条文，请分批导入")
-        document, first, _last = self._keys[-1]
-        self._keys[-1] = (document, first, self.units + 1)
+        key, first, _last = self._keys[-1]
+        self._keys[-1] = (key, first, self.units + 1)
         self.units += 1
         return self.units - 1
 
     def keyed(self) -> Iterator[Posted]:
-        """Which units belong to which document, for taking them out again."""
-        rows = sorted((str(document).encode(), first, last) for document, first, last in self._keys)
+        """Which units go by which key, for taking them out again."""
+        rows = sorted((key.encode(), first, last) for key, first, last in self._keys)
         for term, first, last in rows:
             ids = np.arange(first, last, dtype=np.uint32)
             yield Posted(schema.KEY, term, ids, np.ones(len(ids), np.uint8), len(ids), 1)

@@ -105,12 +105,12 @@ class Index:
         self._clear_all_but(place)
         return count
 
-    def update(self, changed: frozenset[int], fetch: Callable[[frozenset[int]], Iterable[Searchable]]) -> int:
-        """Take these documents out and put in what `fetch` gives for them; returns how many came back."""
+    def update(self, changed: frozenset[str], fetch: Callable[[frozenset[str]], Iterable[Searchable]]) -> int:
+        """Take out what goes by these keys and put in what `fetch` gives for them; returns how many came."""
         place = self.current()
         segments = opened(place)
         small = crowded(segments)
-        again = frozenset(document for ids in small.values() for document in ids)
+        again = frozenset(key for keys in small.values() for key in keys)
         gone = [unit for key in changed for unit in units_of(segments, key)]
         count = write_segment(place, fetch(changed | again), gone, self.cut, dropped=frozenset(small))
         self._announce(place)
@@ -134,21 +134,21 @@ class Index:
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def crowded(segments: Sequence[Segment]) -> dict[str, tuple[int, ...]]:
-    """The documents that live in each small segment, when there are too many segments; else nothing."""
+def crowded(segments: Sequence[Segment]) -> dict[str, tuple[str, ...]]:
+    """The keys of what lives in each small segment, when there are too many segments; else nothing."""
     if len(segments) < MOST_SEGMENTS:
         return {}
     largest = max(segments, key=lambda segment: segment.units)
     return {
-        segment.name: tuple(record["id"] for record in segment.columns.documents)
+        segment.name: tuple(record["key"] for record in segment.columns.documents)
         for segment in segments
         if segment is not largest
     }
 
 
-def units_of(segments: Sequence[Segment], document: int) -> list[int]:
-    """The units of a document over all segments, those taken out already among them."""
-    found = [segment.postings(schema.KEY, str(document).encode()) for segment in segments]
+def units_of(segments: Sequence[Segment], key: str) -> list[int]:
+    """The units that go by a key over all segments, those taken out already among them."""
+    found = [segment.postings(schema.KEY, key.encode()) for segment in segments]
     return [unit for one in found if one is not None for unit in one[0].tolist()]
 
 

@@ -10,16 +10,22 @@ from contextlib import contextmanager
 from base import outbox
 from base.config import Config
 from base.db import Database
-from registry.searchable import Searchable
+from interpretations.publishing.release import TOPIC as INTERPRETATIONS
+from interpretations.searching import explaining, searchable_interpretations
+from registry.searchable import Searchable, key_of
 from registry.searching import searchables
+from registry.works.shelving import TOPIC as DOCUMENTS
 from search.index import Index, IndexUnreadable
 from search.segment import segmenter
 from search.snapshot import Snapshot
 
-TOPIC = "document"
+# What the index hears of: documents, and what explains them.
+TOPICS = (DOCUMENTS, INTERPRETATIONS)
 # From so many changed documents on, writing everything anew is cheaper than one large addition.
 MANY = 1000
-Fetch = Callable[[frozenset[int] | None], Iterable[Searchable]]
+Fetch = Callable[[frozenset[str] | None], Iterable[Searchable]]
+# What an index says of a record that can be compared: its title and how many wordings it has.
+Said = tuple[str, int]
 # Named in one sentence when the index and the database differ.
 NAMED = 10
 
@@ -36,12 +42,12 @@ class Keeper:
         return not self._pending()
 
     def catch_up(self) -> int:
-        """Index what changed, or everything where no index can answer; returns how many documents."""
+        """Index what changed, or everything where no index can answer; returns how many were written."""
         with self.index.writing():
             messages = self._pending()
             if not self._readable():
                 return self._rebuild()
-            changed = frozenset(message.key for message in messages)
+            changed = self._changed(messages)
             if len(changed) >= MANY:
                 return self._rebuild()
             if not changed:
@@ -52,7 +58,7 @@ class Keeper:
             return count
 
     def rebuild(self) -> int:
-        """Write the whole index anew, while the old one answers; returns the number of documents."""
+        """Write the whole index anew, while the old one answers; returns how many were written."""
         with self.index.writing():
             return self._rebuild()
 
@@ -63,12 +69,15 @@ class Keeper:
         except IndexUnreadable as fault:
             return (fault.sentence,)
         indexed = {
-            record["id"]: (record["title"], len(record["wordings"]))
+            (record["key"], record["address"]): (record["title"], len(record["wordings"]))
             for record, live in zip(snapshot.records, snapshot.live_documents, strict=True)
             if live
         }
         with self._fetching() as fetch:
-            known = {found.id: (found.title, max(len(found.wordings), 1)) for found in fetch(None)}
+            known = {
+                (found.key, found.address): (found.title, max(len(found.wordings), 1))
+                for found in fetch(None)
+            }
         return tuple(_differences(indexed, known))
 
     def _readable(self) -> bool:
@@ -80,7 +89,19 @@ class Keeper:
 
     def _pending(self) -> tuple[outbox.Message, ...]:
         with self.database.reading() as session:
-            return outbox.pending(session, TOPIC)
+            return tuple(message for topic in TOPICS for message in outbox.pending(session, topic))
+
+    def _changed(self, messages: tuple[outbox.Message, ...]) -> frozenset[str]:
+        """The keys that must be written anew: with a document what explains it, for it bears its standing."""
+        documents = sorted({message.key for message in messages if message.topic == DOCUMENTS})
+        with self.database.reading() as session:
+            explained = explaining(session, documents)
+        return frozenset(
+            [
+                *(key_of(message.topic, message.key) for message in messages),
+                *(key_of(INTERPRETATIONS, key) for key in explained),
+            ]
+        )
 
     def _settle(self, messages: tuple[outbox.Message, ...]) -> None:
         if messages:
@@ -99,14 +120,23 @@ class Keeper:
     def _fetching(self) -> Iterator[Fetch]:
         with self.database.reading() as session:
 
-            def fetch(ids: frozenset[int] | None) -> Iterable[Searchable]:
-                return searchables(session, sorted(ids) if ids is not None else None)
+            def fetch(keys: frozenset[str] | None) -> Iterable[Searchable]:
+                documents, interpretations = numbers(keys, DOCUMENTS), numbers(keys, INTERPRETATIONS)
+                yield from searchables(session, documents)
+                yield from searchable_interpretations(session, interpretations)
 
             yield fetch
 
 
-def _differences(indexed: dict[int, tuple[str, int]], known: dict[int, tuple[str, int]]) -> Iterator[str]:
-    def named(ids: Iterable[int], titles: dict[int, tuple[str, int]]) -> str:
+def numbers(keys: frozenset[str] | None, topic: str) -> list[int] | None:
+    """The numbers among these keys that belong to the topic; None for all there are."""
+    if keys is None:
+        return None
+    return sorted(int(key.partition(":")[2]) for key in keys if key.startswith(f"{topic}:"))
+
+
+def _differences(indexed: dict[tuple[str, str], Said], known: dict[tuple[str, str], Said]) -> Iterator[str]:
+    def named(ids: Iterable[tuple[str, str]], titles: dict[tuple[str, str], Said]) -> str:
         chosen = sorted(ids)
         more = f"等 {len(chosen)} 件" if len(chosen) > NAMED else ""
         return "、".join(f"《{titles[one][0]}》" for one in chosen[:NAMED]) + more

@@ -54,5 +54,6 @@ class Places:
 
 
 def _place(record: dict[str, Any]) -> str:
-    found = PLACE.match(record["title"])
+    # What explains a document is of the document's place, and its own title begins with 《 or asks.
+    found = PLACE.match((record.get("explains") or record)["title"])
     return found.group(1) if found else ""

@@ -9,9 +9,9 @@ from whoosh.formats import Existence
 
 from search.segment import NAME
 
-VERSION = f"3-{NAME}"
+VERSION = f"4-{NAME}"
 
-# The document's id, by which its units are found again and taken out.
+# What the outbox names (document:12, interpretation:7): by it units are found again and taken out.
 KEY = "key"
 # Of a passage: its title, headings and words together, in three cuts.
 WORDS, BIGRAMS, CHARACTERS = "words", "bigrams", "characters"

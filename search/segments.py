@@ -1,16 +1,20 @@
 """Segments (索引段) opened: terms looked up and postings taken from mapped files, by any thread at once."""
 
+import struct
 from collections.abc import Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import TermNotFound
 
 from search.codec import split
@@ -18,6 +22,11 @@ from search.columns import Columns
 
 Numbers = NDArray[np.int64]
 INDEX = "MAIN"
+# What reading a damaged file can raise, below Whoosh and numpy.
+DAMAGE = (
+    OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
+    AssertionError, BufferError, struct.error, UnpicklingError, FileFormatError, WhooshIndexError,
+)  # fmt: skip
 
 
 class MappedFile(StructFile):  # type: ignore[misc]

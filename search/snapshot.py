@@ -1,6 +1,5 @@
 """A snapshot (快照): one state of the index, opened; nothing in it changes, so threads share it."""
 
-import struct
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -8,30 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import IndexError as WhooshIndexError
 
 from registry.law.terms import Validity
 from search import schema
 from search.columns import Columns
+from search.explanations import Explanations
 from search.index import IndexUnreadable
 from search.places import Places
-from search.segments import Segment, opened
+from search.segments import DAMAGE, Segment, opened
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-# What reading a damaged file can raise, below Whoosh and numpy.
-DAMAGE = (
-    OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, ImportError, IndexError,
-    AssertionError, BufferError, struct.error, UnpicklingError, FileFormatError, WhooshIndexError,
-)  # fmt: skip
 # Decoded lists kept: 8 bytes a posting; all of 150,000 provisions' would be a third more than this. With it,
 # the mapped files and the pages of the site a process stays below 600 MB.
 KEPT_BYTES = 160_000_000
@@ -174,12 +166,14 @@ class Snapshot:
     @cached_property
     def dated(self) -> Numbers:
         """The day each document bears, as an ordinal; 0 where none is known."""
-        days = (record["dated_on"] for record in self.records)
-        return np.array([date.fromisoformat(day).toordinal() if day else 0 for day in days], np.int64)
+        return self._ordinals("dated_on")
 
     @cached_property
     def _made(self) -> Numbers:
-        days = (record["made_on"] for record in self.records)
+        return self._ordinals("made_on")
+
+    def _ordinals(self, name: str) -> Numbers:
+        days = (record[name] for record in self.records)
         return np.array([date.fromisoformat(day).toordinal() if day else 0 for day in days], np.int64)
 
     @cached_property
@@ -204,6 +198,11 @@ class Snapshot:
     def places(self) -> Places:
         """The places the documents are of."""
         return Places(self.records)
+
+    @cached_property
+    def explanations(self) -> Explanations:
+        """Which records explain documents, and which ones."""
+        return Explanations(self.records, self.live_documents)
 
     @cached_property
     def titled(self) -> dict[str, list[int]]:

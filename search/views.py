@@ -11,9 +11,20 @@ from flask.typing import ResponseReturnValue
 from base import clock, pagecache, web
 from base.errors import BadInput
 from base.staff.access import public
-from registry.law.terms import Kind, Validity
+from registry.law.terms import Kind, Term, Validity
+from registry.searchable import Findable
 from search.answering import Answering
-from search.engine import MOST_ASKED, PAGE_SIZE, Answer, Count, Facet, Question, Sort
+from search.engine import (
+    MOST_ASKED,
+    PAGE_SIZE,
+    Answer,
+    Count,
+    Facet,
+    Hit,
+    PassageHit,
+    Question,
+    Sort,
+)
 from search.keeping import Keeper
 from search.query import LONGEST
 
@@ -25,6 +36,7 @@ LAST_PAGE = MOST_ASKED
 LONGEST_VALUE = 120
 SHOWN_COUNTS = 12
 STANDINGS = [validity.value for validity in Validity]
+TERMS: dict[Facet, type[Term]] = {Facet.CONTENT: Findable, Facet.KIND: Kind, Facet.STATUS: Validity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,15 @@ class Asking:
         """What follows a document's address so that it shows the day asked for."""
         day = _day(self.question.on)
         return f"/{day}" if day else ""
+
+    def path(self, hit: Hit) -> str:
+        """Where a hit leads: a document to its page of the day, what explains one to its own."""
+        return hit.path if hit.explains else f"{hit.path}{self.document_day}"
+
+    def place(self, hit: Hit, passage: PassageHit) -> str:
+        """Where a passage of a hit stands; the page itself for words that have no place of their own."""
+        page = self.path(hit).partition("#")[0]
+        return f"{page}#{quote(passage.eid)}" if passage.eid else page
 
 
 def _day(on: date) -> str:
@@ -119,7 +140,6 @@ def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...]
         pages=-(-answer.total // PAGE_SIZE) if answer else 0,
         last_page=LAST_PAGE,
         kind_label=lambda kind: Kind(kind).label,
-        fragment=quote,
     )
 
 
@@ -160,8 +180,7 @@ def _shown(asked: Asking, facet: Facet, count: Count, chosen: str) -> ShownCount
 
 def value_label(facet: Facet, value: str) -> str:
     """A facet's value as people read it; one that does not exist stays as typed."""
-    if facet is Facet.KIND and value in set(Kind):
-        return Kind(value).label
-    if facet is Facet.STATUS and value in set(Validity):
-        return Validity(value).label
+    terms = TERMS.get(facet)
+    if terms and value in set(terms):
+        return terms(value).label
     return f"{value}年" if facet is Facet.YEAR else value

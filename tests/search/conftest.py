@@ -1,8 +1,13 @@
 """Documents of a small invented province, and indexes of them in temporary folders."""
 
+import importlib.util
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -13,7 +18,7 @@ from registry.law import docnumber
 from registry.law.provisions import Level
 from registry.law.terms import EventKind, Kind, Publication, Validity
 from registry.law.titles import title_key
-from registry.searchable import Passage, Searchable, Standing, Wording
+from registry.searchable import Explained, Findable, Passage, Searchable, Standing, Wording
 from registry.tables import Document, EventRow, ProvisionRow, Source, Text
 from search.finder import IndexEngine
 from search.index import Index
@@ -46,6 +51,32 @@ def document(key: int, title: str, *words: str, **changes: object) -> Searchable
         "wordings": (Wording(key, title, None, None, passages(*words)),),
     }
     return Searchable(**(given | changes))  # type: ignore[arg-type]
+
+
+def explanation(key: int, of: Searchable, title: str, *words: str, **changes: object) -> Searchable:
+    """An interpretation of a document, or one of its questions (`content`, with the answer for its words)."""
+    content = changes.get("content", Findable.INTERPRETATION)
+    headed = tuple(Passage(f"b{n}", "", "", text) for n, text in enumerate(words, 1))
+    given: dict[str, object] = {
+        "address": f"{key}#b1" if content is Findable.QUESTION else f"{key}",
+        "kind": of.kind,
+        "rank": of.rank,
+        "issuers": of.issuers,
+        "standings": of.standings,
+        "wordings": (Wording(0, title, None, None, headed),),
+        "content": Findable.INTERPRETATION,
+        "explains": Explained(of.id, of.title, of.address),
+        "form": "文字解读",
+        "unit": "水处",
+        "dated_on": date(2026, 1, 1),
+        "made_on": date(2026, 1, 1),
+    }
+    return document(key, title, **(given | changes))
+
+
+@pytest.fixture(scope="session")
+def explain() -> Callable[..., Searchable]:
+    return explanation
 
 
 @pytest.fixture(scope="session")
@@ -219,3 +250,26 @@ def shelf(database: Database) -> Shelf:
 def keeper(config: Config, database: Database, shelf: Shelf) -> Keeper:
     assert shelf.database is database
     return Keeper(config, database)
+
+
+# With interpretations
+
+
+@cache
+def department() -> ModuleType:
+    """The department of the tests of interpretations."""
+    place = Path(__file__).parent.parent / "interpretations" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("furnished_department", place)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def home(database: Database, hold_clock: Callable[[datetime], None]) -> Any:
+    """The department at noon of its day, with one document in force and nothing explained yet."""
+    hold_clock(department().NOON)
+    return department().furnish(database)

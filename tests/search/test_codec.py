@@ -29,13 +29,13 @@ def slowly(folder: Path, documents: list[Searchable], cut: Cut) -> Path:
         for wording in found.wordings:
             title = fold(wording.title)
             cuts = (terms(cut(title)), bigrams(title), characters(title))
-            writer.add_document(key=str(found.id), **dict(zip(schema.TITLE_FIELDS, cuts, strict=True)))
+            writer.add_document(key=found.key, **dict(zip(schema.TITLE_FIELDS, cuts, strict=True)))
             for passage in wording.passages:
                 parts = [title, fold(passage.trail), fold(passage.words)]
                 whole = "\n".join(parts)
                 words = [word for part in parts for word in terms(cut(part))]
                 cuts = (words, bigrams(whole), characters(whole))
-                writer.add_document(key=str(found.id), **dict(zip(schema.PASSAGE_FIELDS, cuts, strict=True)))
+                writer.add_document(key=found.key, **dict(zip(schema.PASSAGE_FIELDS, cuts, strict=True)))
     writer.commit(merge=False)
     return folder
 
@@ -75,7 +75,7 @@ def test_whoosh_merges_and_deletes_what_was_written_in_bulk(both: tuple[Path, Pa
     bulk, _ = both
     before = FileIndex(FileStorage(str(bulk))).doc_count()
     writer = SegmentWriter(FileIndex(FileStorage(str(bulk))), codec=ArrayCodec(), compound=False)
-    assert writer.delete_by_term(schema.KEY, "2") == 3
+    assert writer.delete_by_term(schema.KEY, "document:2") == 3
     writer.commit(optimize=True)
     merged = FileIndex(FileStorage(str(bulk)))
     assert merged.doc_count_all() == before - 3

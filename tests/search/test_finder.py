@@ -208,7 +208,7 @@ def test_words_are_no_number(engine: IndexEngine) -> None:
 def test_a_document_without_passages_is_found_by_its_title(
     engine: IndexEngine, make: Callable[..., Searchable]
 ) -> None:
-    engine.index.update(frozenset({40}), lambda _ids: [make(40, "云岭省档案条例", wordings=())])
+    engine.index.update(frozenset({"document:40"}), lambda _ids: [make(40, "云岭省档案条例", wordings=())])
     assert titles(ask(engine, "档案条例")) == ["云岭省档案条例"]
 
 

@@ -21,28 +21,28 @@ def titles(engine: IndexEngine, text: str) -> list[str]:
     return [hit.plain_title for hit in engine.search(Question(text, TODAY)).hits]
 
 
-def fetching(*documents: Searchable) -> Callable[[frozenset[int]], Iterable[Searchable]]:
-    return lambda ids: [one for one in documents if one.id in ids]
+def fetching(*documents: Searchable) -> Callable[[frozenset[str]], Iterable[Searchable]]:
+    return lambda ids: [one for one in documents if one.key in ids]
 
 
 def test_a_new_document_is_found_after_an_update(
     index: Index, engine: IndexEngine, make: Callable[..., Searchable]
 ) -> None:
     assert titles(engine, "湿地公园") == []
-    index.update(frozenset({20}), fetching(make(20, "云岭省湿地公园条例", "湿地公园禁止捕捞。")))
+    index.update(frozenset({"document:20"}), fetching(make(20, "云岭省湿地公园条例", "湿地公园禁止捕捞。")))
     assert titles(engine, "湿地公园") == ["云岭省湿地公园条例"]
 
 
 def test_a_changed_document_is_found_by_its_new_words_only(
     index: Index, engine: IndexEngine, make: Callable[..., Searchable]
 ) -> None:
-    index.update(frozenset({2}), fetching(make(2, "云岭省犬只管理条例", "携犬出户应当束绳。")))
+    index.update(frozenset({"document:2"}), fetching(make(2, "云岭省犬只管理条例", "携犬出户应当束绳。")))
     assert "云岭省养犬管理条例" not in titles(engine, "养犬管理条例")
     assert titles(engine, "束绳") == ["云岭省犬只管理条例"]
 
 
 def test_a_withdrawn_document_is_not_found_any_more(index: Index, engine: IndexEngine) -> None:
-    index.update(frozenset({9}), fetching())
+    index.update(frozenset({"document:9"}), fetching())
     assert titles(engine, "增设电梯") == []
     assert Snapshot(index.current()).live_documents.sum() == 8
 
@@ -52,7 +52,7 @@ def test_many_small_segments_are_written_together_again(
 ) -> None:
     added = [make(30 + n, f"云岭省第{n}号流域条例", f"流域{n}保护。") for n in range(MOST_SEGMENTS + 3)]
     for one in added:
-        index.update(frozenset({one.id}), fetching(*library, *added))
+        index.update(frozenset({one.key}), fetching(*library, *added))
     snapshot = Snapshot(index.current())
     assert len(snapshot.segments) < MOST_SEGMENTS
     assert len(engine.search(Question("流域条例", TODAY, limit=50)).hits) == len(added)
@@ -85,14 +85,14 @@ def test_a_rebuild_that_breaks_off_leaves_the_old_index(
 def test_an_update_that_breaks_off_changes_nothing_and_frees_the_lock(
     index: Index, engine: IndexEngine, make: Callable[..., Searchable]
 ) -> None:
-    def broken(_ids: frozenset[int]) -> Iterator[Searchable]:
+    def broken(_ids: frozenset[str]) -> Iterator[Searchable]:
         yield make(20, "云岭省湿地公园条例", "湿地。")
         raise RuntimeError("the database went away")
 
     with pytest.raises(RuntimeError, match="went away"):
-        index.update(frozenset({20, 2}), broken)
+        index.update(frozenset({"document:20", "document:2"}), broken)
     assert "云岭省养犬管理条例" in titles(engine, "养犬管理条例")
-    index.update(frozenset({20}), fetching(make(20, "云岭省湿地公园条例", "湿地公园。")))
+    index.update(frozenset({"document:20"}), fetching(make(20, "云岭省湿地公园条例", "湿地公园。")))
     assert titles(engine, "湿地公园") == ["云岭省湿地公园条例"]
 
 
@@ -101,7 +101,7 @@ def test_the_pointer_is_replaced_and_never_written_over(
 ) -> None:
     with (index.folder / "CURRENT").open(encoding="utf-8") as reading:
         before = (index.folder / "CURRENT").read_text("utf-8")
-        index.update(frozenset({20}), fetching(make(20, "云岭省湿地公园条例", "湿地公园。")))
+        index.update(frozenset({"document:20"}), fetching(make(20, "云岭省湿地公园条例", "湿地公园。")))
         # Whoever opened it in time reads the old state whole.
         assert reading.read() == before != (index.folder / "CURRENT").read_text("utf-8")
     assert [path.name for path in index.folder.glob("CURRENT*")] == ["CURRENT"]
@@ -111,7 +111,7 @@ def test_the_pointer_is_replaced_and_never_written_over(
 def test_a_line_end_in_a_title_breaks_no_record(
     index: Index, engine: IndexEngine, make: Callable[..., Searchable], sign: str
 ) -> None:
-    index.update(frozenset({20}), fetching(make(20, f"云岭省{sign}湿地公园条例", "湿地公园。")))
+    index.update(frozenset({"document:20"}), fetching(make(20, f"云岭省{sign}湿地公园条例", "湿地公园。")))
     assert titles(engine, "湿地公园") == [f"云岭省{sign}湿地公园条例"]
 
 

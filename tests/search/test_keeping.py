@@ -21,7 +21,7 @@ def titles(keeper: Keeper, text: str) -> list[str]:
 
 def pending(database: Database) -> int:
     with database.reading() as session:
-        return len(outbox.pending(session, keeping.TOPIC))
+        return len(outbox.pending(session, keeping.DOCUMENTS))
 
 
 def test_catching_up_indexes_what_was_posted_and_settles_it(keeper: Keeper, database: Database) -> None:
@@ -97,7 +97,7 @@ def test_very_many_changes_rebuild_the_index(keeper: Keeper, monkeypatch: pytest
     keeper.catch_up()
     generation = keeper.index.current()
     with keeper.database.transaction() as session:
-        outbox.post(session, keeping.TOPIC, [1, 2, 3, 4])
+        outbox.post(session, keeping.DOCUMENTS, [1, 2, 3, 4])
     monkeypatch.setattr(keeping, "MANY", 4)
     assert keeper.catch_up() == 4
     assert keeper.index.current() != generation

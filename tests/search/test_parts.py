@@ -114,7 +114,7 @@ def test_postings_are_what_counting_each_text_gives(texts: list[str], batch: int
     gathered = Gathering(lambda text: re.findall("[a-z0-9]+|[一-龥]", text))
     gathering.BATCH, kept = batch, gathering.BATCH
     try:
-        gathered.begin(1)
+        gathered.begin("document:1")
         for text in texts:
             gathered.passage(("条例", "第十"), text)
         posted, lengths = gathered.postings()
@@ -152,7 +152,7 @@ def test_a_frequency_beyond_a_byte_is_kept_as_the_largest(
 def test_more_units_than_a_key_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "UNIT_MASK", 2)
     gathered = Gathering(str.split)
-    gathered.begin(1)
+    gathered.begin("document:1")
     for _ in range(3):
         gathered.head("甲")
     with pytest.raises(BadInput, match="分批导入"):

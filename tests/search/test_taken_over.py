@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.searchable import Searchable
+from registry.searchable import Searchable, key_of
 from search.index import MOST_SEGMENTS, Index
 from search.segment import Cut
 from search.snapshot import Snapshot
@@ -52,7 +52,8 @@ def test_a_snapshot_that_takes_over_holds_what_one_read_anew_holds(
                 if wording:
                     standing[key] = make(key, f"第{key}号条例", f"第{wording}次的规定。")
             if step:
-                index.update(frozenset(step), lambda ids: [standing[key] for key in ids if key in standing])
+                changed = frozenset(key_of("document", key) for key in step)
+                index.update(changed, lambda keys: [one for one in standing.values() if one.key in keys])
             else:
                 index.rebuild(standing.values())
             held = Snapshot(index.current(), held)
@@ -63,7 +64,7 @@ def test_the_records_of_a_segment_that_stays_are_not_read_again(
     index: Index, library: list[Searchable]
 ) -> None:
     before = Snapshot(index.current())
-    changed = frozenset({library[0].id})
+    changed = frozenset({library[0].key})
     index.update(changed, lambda _ids: library[:1])
     after = Snapshot(index.current(), before)
     assert after.segments[0].columns is before.segments[0].columns
