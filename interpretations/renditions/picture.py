@@ -110,20 +110,28 @@ def settled(words: str) -> Markup:
     >>> settled("先领证，再排污。")
     Markup('先领证，<span class="whole">再排污。</span>')
     """
+    start = tail(words)
+    return unbroken(words[:start]) + Markup('<span class="whole">{}</span>').format(words[start:])
+
+
+def tail(words: str) -> int:
+    """Where the last words begin that stay on one line.
+
+    >>> tail("先领证，再排污。")
+    4
+    """
     if len(words) <= TAIL + 1:
-        return Markup('<span class="whole">{}</span>').format(words)
-    start, end = len(words), 0
+        return 0
+    start, held = len(words), 0
     for word in reversed(title_words(words[-16:])):
         start -= len(word)
-        end += len(word.strip("，。、；：？！”’）》〉】…"))
-        if end >= TAIL:
+        held += len(word.strip("".join(MARKS)))
+        if held >= TAIL:
             break
     if len(words) - start > 2 * TAIL + 2 or words[start] in MARKS:
         start = len(words) - TAIL - 1
     # A day or a number that runs into the tail belongs to it.
-    start = next((held.start() for held in WHOLE.finditer(words) if held.start() < start < held.end()), start)
-    tail = Markup('<span class="whole">{}</span>').format(words[start:])
-    return unbroken(words[:start]) + tail
+    return next((run.start() for run in WHOLE.finditer(words) if run.start() < start < run.end()), start)
 
 
 def by_words(words: str) -> Markup:
@@ -143,7 +151,17 @@ def by_words(words: str) -> Markup:
 
 
 def emphasis(parts: Iterable[Part]) -> Markup:
-    """New words, with what is new in them marked."""
-    return Markup("").join(
-        Markup("<mark>{}</mark>").format(part.words) if part.new else escape(part.words) for part in parts
-    )
+    """New words, with what is new in them marked; the last of them stay on one line."""
+    parts = tuple(parts)
+    start, at = tail("".join(part.words for part in parts)), 0
+    head, last = Markup(""), Markup("")
+    for part in parts:
+        cut = min(max(start - at, 0), len(part.words))
+        head += _marked(part.words[:cut], part)
+        last += _marked(part.words[cut:], part)
+        at += len(part.words)
+    return head + Markup('<span class="whole">{}</span>').format(last)
+
+
+def _marked(words: str, part: Part) -> Markup:
+    return Markup("<mark>{}</mark>").format(words) if part.new and words else escape(words)

@@ -13,6 +13,7 @@ from base.errors import BadInput
 from interpretations.renditions import cards, drawing, drawing_child
 from interpretations.renditions import picture as rendition
 from interpretations.rules.content import Block, Content
+from interpretations.rules.pictures import Part
 from interpretations.rules.picturing import picture
 from interpretations.rules.terms import BlockKind, Layout
 
@@ -100,6 +101,11 @@ def test_the_last_line_never_holds_one_character(words: str) -> None:
     assert made.replace('<span class="whole">', "").replace("</span>", "") == words
     tail = made.rsplit('<span class="whole">', 1)[1].removesuffix("</span>")
     assert len(tail) >= min(3, len(words))
+
+
+def test_what_is_new_stays_marked_up_to_the_last_line() -> None:
+    made = rendition.emphasis((Part("受理之日起"), Part("十个工作日", new=True), Part("内。")))
+    assert made == '受理之日起<mark>十个</mark><span class="whole"><mark>工作日</mark>内。</span>'
 
 
 def test_names_break_between_words_only() -> None:
