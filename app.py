@@ -32,6 +32,7 @@ from base.unprintable import UNPRINTABLE
 from interpretations import routes
 from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
+from interpretations.sample import enquiring, passing_down
 from interpretations.sample import loading as explained
 from registry import subjects
 from registry.cleanup import demonstration
@@ -320,7 +321,8 @@ def listen(app: Flask, config: Config) -> BaseWSGIServer | MultiSocketServer:
 
 def prepare(console: Console) -> None:
     """Make what an installation needs: its secret, and sample documents while it has none of its own."""
-    kept_secret(console.config.data)
+    data = console.config.data
+    kept_secret(data)
     if loaded := loading.load(console.database, console.config.files, clock.today()):
         console.follow_up()
         click.echo(f"已载入示例文件 {loaded} 个")
@@ -329,6 +331,8 @@ def prepare(console: Console) -> None:
         people.load(console.database, console.config)
         demonstration.load(console.database)
         explained.load(console.database)
+        enquiring.load(console.database, console.config, console.config.secret_key or kept_secret(data))
+        passing_down.load(console.database)
         console.follow_up()
     if (place := console.config.data / first.FILE).exists():
         click.echo(f"登录：{address_of(console.config)}/sign-in；首批账户的口令在 {place}")

@@ -20,7 +20,7 @@ PLAIN = ("title", "lead", "speaker", "contact", "credit", "source_url")
 
 def files() -> Iterator[Mapping[str, object]]:
     """Every sample interpretation as its file has it, in order."""
-    return (tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml")))
+    return (tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("[0-9]*.toml")))
 
 
 def content(held: Mapping[str, object]) -> Content:
