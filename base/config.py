@@ -57,15 +57,15 @@ class Explaining:
     """What the department promises of interpretations and enquiries (解读与咨询), in working days.
 
     `kinds` are the kinds of documents that owe an interpretation, as interpretations/rules/duty.py names
-    them; documents published before `since` (2021-01-01, or "") owe none. `likeness` is the part of its
-    sentences, in percent, that an interpretation may share with its document. `answer_days` are the two
-    clocks of an enquiry. `check_replies` sends every reply past the legal division. `retention_days` after
+    them; documents published before `since` owe none ("": all do), by default those from before the rule
+    that asks for it (国办发〔2016〕80号). `likeness` is the part of its sentences, in percent, that an
+    interpretation may share with its document. `answer_days` are the two clocks of an enquiry. `check_replies` sends every reply past the legal division. `retention_days` after
     an enquiry is closed, who asked is forgotten. `enquiry_rate` is how many one address may send a day.
     """
 
     kinds: str = "departmental_rule,local_government_rule,normative_document"
     days: int = 3
-    since: str = ""
+    since: str = "2016-11-10"
     likeness: int = 60
     answer_days: tuple[int, int] = (1, 3)
     check_replies: bool = False
@@ -200,7 +200,7 @@ def explaining(environ: Mapping[str, str]) -> Explaining:
     return Explaining(
         kinds=environ.get("INTERPRETATION_KINDS", Explaining.kinds),
         days=whole_number(environ, "INTERPRETATION_DAYS", Explaining.days, days),
-        since=day_or_none(environ, "INTERPRETATION_SINCE"),
+        since=day_or_none(environ, "INTERPRETATION_SINCE", Explaining.since),
         likeness=whole_number(environ, "INTERPRETATION_LIKENESS", Explaining.likeness, range(1, 101)),
         answer_days=(first, last),
         check_replies=environ.get("CHECK_REPLIES", "off") == "on",
@@ -211,9 +211,9 @@ def explaining(environ: Mapping[str, str]) -> Explaining:
     )
 
 
-def day_or_none(environ: Mapping[str, str], name: str) -> str:
+def day_or_none(environ: Mapping[str, str], name: str, default: str) -> str:
     """The day in the variable `name` as it is written (2021-01-01), or ""; raises BadInput otherwise."""
-    raw = environ.get(name, "")
+    raw = environ.get(name, default)
     try:
         return date.fromisoformat(raw).isoformat() if raw else ""
     except ValueError:

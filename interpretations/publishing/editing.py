@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock, markup
-from base.errors import NotFound, WrongStage
+from base.errors import BadInput, NotFound, WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
 from interpretations.publishing.faults import Stale
@@ -90,6 +90,9 @@ def save(
     same_works = explained is None or tuple(explained) == works(session, key)
     if content_of(row) == content and same_works:
         return row
+    if not same_works and row.published_version is not None:
+        # The public is told at once what an interpretation explains: it cannot wait for a review.
+        raise BadInput("已公开的解读不能更换所解读的文件；请撤回这一份，为另一份文件另写解读")
     if row.version != version:
         raise Stale(f"这份解读稿已由他人保存为第 {row.version} 稿，您打开的是第 {version} 稿")
     before = {"version": row.version, "title": row.title}

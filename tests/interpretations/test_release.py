@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from base import clock
+from base.errors import BadInput
 from base.staff.roles import Role
 from interpretations.publishing import due, editing, flow, release
 from interpretations.publishing.faults import FourEyes, NotDrafter, NotReady, Stale
@@ -129,3 +130,9 @@ def test_the_same_words_again_change_nothing(home: Any) -> None:
         editing.save(session, row.id, 1, home.content(), by=home.drafter)
         assert row.version == 1
         assert date(2026, 11, 23) == clock.today()
+
+
+def test_what_the_public_reads_cannot_be_made_to_explain_another_document(home: Any) -> None:
+    key = home.publish()
+    with home.database.transaction() as session, pytest.raises(BadInput, match="不能更换所解读的文件"):
+        editing.save(session, key, 1, home.content(lead="另一句"), [Work(draft_id=1)], by=home.drafter)
