@@ -59,8 +59,9 @@ class Explaining:
     `kinds` are the kinds of documents that owe an interpretation, as interpretations/rules/duty.py names
     them; documents published before `since` owe none ("": all do), by default those from before the rule
     that asks for it (国办发〔2016〕80号). `likeness` is the part of its sentences, in percent, that an
-    interpretation may share with its document. `answer_days` are the two clocks of an enquiry. `check_replies` sends every reply past the legal division. `retention_days` after
-    an enquiry is closed, who asked is forgotten. `enquiry_rate` is how many one address may send a day.
+    interpretation may share with its document. `answer_days` are the two clocks of an enquiry.
+    `check_replies` sends every reply past the legal division. `retention_days` after an enquiry is closed,
+    who asked is forgotten. `enquiry_rate` is how many one address may send a day.
     """
 
     kinds: str = "departmental_rule,local_government_rule,normative_document"
