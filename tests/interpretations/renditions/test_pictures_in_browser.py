@@ -1,0 +1,83 @@
+"""The picture's page and the desk of new media in a real browser: both widths, axe, the copy button."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+from waitress.server import create_server
+
+from base.staff.roles import Actor, Role
+from interpretations.rules.content import Content
+
+pytestmark = [pytest.mark.browser, pytest.mark.pdf]
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+LOOKS = ("", "large.contrast")
+
+
+@pytest.fixture
+def site(app: Any, home: Any) -> Iterator[str]:
+    """The department of `home`, served on loopback; a drafter of the water division sits before it."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    who = Actor(None, "drafter", "苏水清", Role.DRAFTER, home.water, "水生态环境处", "澄江省生态环境厅")
+    app.extensions["visitor"] = lambda: who
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        context = browser.new_context(viewport={"width": request.param, "height": 900})
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        made = context.new_page()
+        made.set_default_timeout(90_000)
+        yield made
+        browser.close()
+
+
+def looked_at(page: Page, site: str, path: str) -> None:
+    """Nothing sticks out, and axe finds nothing, in either look."""
+    for look in LOOKS:
+        page.context.add_cookies([{"name": "appearance", "value": look or "none", "url": site}])
+        page.goto(site + path)
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert page.evaluate(wide) is False
+        assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_page_of_a_picture_can_be_read_by_everybody(
+    page: Page, site: str, home: Any, contents: dict[str, Content]
+) -> None:
+    for place, content in enumerate(contents.values()):
+        key = home.publish(content, sent=f"t{place}")
+        looked_at(page, site, f"/interpretations/{key}/picture")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_words_are_copied_with_one_key(page: Page, site: str, home: Any, contents: Any) -> None:
+    key = home.publish(contents["points"])
+    looked_at(page, site, f"/desk/media/{key}")
+    page.focus("button[data-copy=post-1]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".media-post [role=status]:has-text('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.input_value("#post-1")
+    assert copied.startswith("《澄江省排污许可管理办法》一图读懂（澄环发〔2026〕9号）")
