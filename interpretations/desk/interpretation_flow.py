@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from base import clock, web
-from base.errors import BadInput, WrongStage
+from base.errors import BadInput, NotFound, WrongStage
 from base.forms import FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Permission
@@ -96,7 +96,7 @@ def done(key: int, sentence: str, deed: Deed) -> ResponseReturnValue:
     try:
         with web.transaction() as session:
             deed(session)
-    except (WrongStage, Stale, NotReady, FourEyes, NotDrafter) as fault:
+    except (WrongStage, Stale, NotReady, FourEyes, NotDrafter, NotFound) as fault:
         return to(key, fault.sentence, "warning")
     return to(key, sentence)
 

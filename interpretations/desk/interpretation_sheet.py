@@ -139,7 +139,8 @@ def _work(session: Session, name: str, unit_id: int | None) -> Work:
     if work is None:
         raise NotFound("没有这份文件，可能已经撤回；请重新选择所解读的文件")
     if reason := drafters(session, work).refusal(unit_id):
-        raise NotDrafter(f"您所在的单位{reason}。")
+        whose = "您所在的单位" if drafters(session, work).leading else ""
+        raise NotDrafter(f"{whose}{reason}。")
     return work
 
 

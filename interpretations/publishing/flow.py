@@ -41,8 +41,9 @@ def refuse_others(session: Session, row: Interpretation) -> None:
     if not explained:
         raise BadInput("请选定所解读的文件")
     for work in explained:
-        if reason := drafters(session, work).refusal(row.unit_id):
-            raise NotDrafter(f"“{row.title}”所在单位{reason}")
+        who = drafters(session, work)
+        if reason := who.refusal(row.unit_id):
+            raise NotDrafter(f"“{row.title}”所在单位{reason}" if who.leading else f"“{row.title}”：{reason}")
 
 
 def recall(session: Session, key: int, *, by: Actor) -> Interpretation:

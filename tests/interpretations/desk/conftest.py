@@ -94,6 +94,14 @@ class Desk:
         found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
         return {name: unescape(value) for name, value in found}
 
+    def said(self, page: str) -> str:
+        return said(page)
+
+    def page_said(self, path: str, **fields: Any) -> str:
+        """What is said after a form was sent to this address."""
+        self.client.get(path.rsplit("/files", 1)[0])
+        return said(self.client.post(path, data=fields, follow_redirects=True).get_data(as_text=True))
+
     def page(self, key: int) -> str:
         return self.client.get(f"/desk/interpretations/{key}").get_data(as_text=True)
 

@@ -53,7 +53,7 @@ def test_a_soft_finding_may_stand_with_a_reason_and_a_hard_one_may_not(desk: Any
     finding = desk.finding(desk.page(key), "I10")
     assert desk.do(key, "confirm", finding=finding, reason="由单位集体解读") == "已说明理由"
     assert "由单位集体解读" in desk.page(key)
-    assert "没有" in desk.do(key, "confirm", finding="I99-0", reason="x")
+    assert "已不存在" in desk.do(key, "confirm", finding="I99-0", reason="x")
     with desk.home.database.reading() as session:
         found = judging.judge(session, session.get_one(Interpretation, key), 60).judged
     hard = next(each.finding.key for each in found if each.finding.rule.id == "I11")
