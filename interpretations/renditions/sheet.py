@@ -20,6 +20,8 @@ from registry.renditions.titling import title_lines
 SIZES = {"normal": "normal", "large": "large"}
 # Characters of a title's line, at the size of each.
 WIDEST = {"normal": 19, "large": 14}
+# Characters of what a figure counts, in a third of the measure.
+SIDE_BY_SIDE = 120
 # A stamp longer than this would leave the page.
 LONGEST_STAMP = 6
 
@@ -49,6 +51,11 @@ class Sheet:
     groups: tuple[Group, ...] = ()
     notes: tuple[str, ...] = ()
     picture_text: str = ""
+
+    @property
+    def tall(self) -> tuple[Run, ...]:
+        """The runs of figures whose words are too long to stand side by side."""
+        return tuple(run for run in self.runs if any(len(block.words) > SIDE_BY_SIDE for block in run.blocks))
 
     @property
     def running(self) -> str:

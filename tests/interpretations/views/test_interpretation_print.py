@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from time import perf_counter
 from typing import Any
 
 import pdfplumber
@@ -145,3 +146,18 @@ def test_hostile_words_are_printed_as_words(home: Any, client: FlaskClient) -> N
     assert "<b>标题</b>" in words
     assert "</style><h1>大</h1>" in words
     assert "{{7*7}}" in words
+
+
+@pytest.mark.parametrize(
+    "kind", [BlockKind.STEP, BlockKind.POINT, BlockKind.FIGURE, BlockKind.CHANGE, BlockKind.MISREADING]
+)
+def test_words_of_any_length_are_printed_whole_and_soon(
+    home: Any, client: FlaskClient, kind: BlockKind
+) -> None:
+    many = tuple(Block(f"b{place}", kind, "名目", "没有证就不能排。" * 600 + "终") for place in range(2))
+    key = home.publish(home.content(blocks=many))
+    began = perf_counter()
+    words = "".join(pages_of(client.get(f"/interpretations/{key}.pdf")))
+    # In a flexible box, one such step kept the typesetter busy for minutes.
+    assert perf_counter() - began < 30
+    assert words.count("终") == 2
