@@ -14,7 +14,7 @@ from registry.law.designations import designation
 from registry.law.differences import Op, differences
 
 # What can be taken in at a glance, and set in 20,000 pixels: more stands in the text.
-MOST_BLOCKS, MOST_CHARACTERS = 60, 4000
+MOST_BLOCKS, MOST_CHARACTERS = 40, 3000
 TITLE, LEAD, HEADING, NAME, VALUE = 80, 120, 30, 32, 16
 PASSAGE, WORDS, REMARK, SIDE, COUNTED = 160, 120, 72, 110, 44
 MOST_PROVISIONS = 4

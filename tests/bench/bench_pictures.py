@@ -123,7 +123,7 @@ def main() -> None:
         for layout in Layout
     ]
     found.append(
-        measured("picture, 60 blocks (the most)", lambda turn: long_picture(Layout.POINTS, 60, turn))
+        measured("picture, 40 blocks (the most)", lambda turn: long_picture(Layout.POINTS, 40, turn))
     )
     found += [
         measured(f"print {paper}", lambda turn, paper=paper: printed(paper, turn)) for paper in ("a4", "a3")
@@ -135,7 +135,7 @@ def main() -> None:
     found.append(measured("three texts for new media", words))
     floor = hello()
     rows = [(name, f"{seconds:.3f} {cpu:7.3f} {seconds / floor:8.0f}") for name, seconds, cpu in found]
-    with Image.open(BytesIO(long_picture(Layout.POINTS, 60, 0))) as largest:
+    with Image.open(BytesIO(long_picture(Layout.POINTS, 40, 0))) as largest:
         rows.append(("pixels of the largest", "%d x %d" % largest.size))  # noqa: UP031  # two numbers of a pair
     report(f"Pictures: seconds, processor seconds, multiples of a hello ({floor * 1000:.1f} ms)", rows)
 
