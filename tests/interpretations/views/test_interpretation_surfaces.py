@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from base import clock, outbox
 from interpretations.publishing import editing, flow, release
+from interpretations.publishing.works import Work
 from registry.law.terms import EventKind
 from registry.tables import Document
 
@@ -184,3 +185,38 @@ def test_the_former_version_stays_public_while_a_revision_is_written(
         editing.save(session, key, 1, home.content(title="还没有审核的标题"), by=home.drafter)
     for address in (f"/interpretations/{key}", f"/interpretations/{key}.json", *LISTS):
         assert "还没有审核的标题" not in told(client.get(address)), address
+
+
+def test_of_two_documents_the_hidden_one_is_not_told_of(home: Any, client: FlaskClient) -> None:
+    with home.database.transaction() as session:
+        first = session.get_one(Document, home.document)
+        second = Document(
+            address="normative-document/2026/900002",
+            title="澄江省排污许可实施细则",
+            title_key="澄江省排污许可实施细则",
+            kind="normative_document",
+            year=2026,
+            drafting_unit_id=home.water,
+            published_on=first.published_on,
+            published_at=first.published_at,
+            recorded_at=first.recorded_at,
+            recorded_by="tests",
+        )
+        session.add(second)
+        session.flush()
+        works = [Work(document_id=home.document), Work(document_id=second.id)]
+        key = editing.begin(session, "two", home.content(), works, home.water, by=home.drafter).id
+        flow.submit(session, key, 1, by=home.drafter)
+        flow.approve(session, key, 1, "同意", by=home.reviewer)
+        release.publish(session, key, 1, by=home.reviewer)
+    surfaces = (f"/interpretations/{key}", f"/interpretations/{key}.json", *LISTS[:3])
+    for address in surfaces:
+        assert "实施细则" in told(client.get(address)), address
+    assert "《澄江省排污许可管理办法》第二条" not in told(client.get("/faq"))
+    with home.database.transaction() as session:
+        session.get_one(Document, second.id).publication = "withdrawn"
+        outbox.grow(session)
+    for address in (*surfaces, "/faq", "/faq.json"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "实施细则" not in told(answer), address
