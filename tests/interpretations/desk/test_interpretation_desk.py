@@ -10,6 +10,10 @@ from interpretations.publishing.editing import content_of
 from interpretations.rules.content import Content, Ref
 from interpretations.rules.terms import Aspect, BlockKind, Form, Origin
 from interpretations.tables import Interpretation
+from registry.drafting.editing import Manuscript
+from registry.drafting.editing import begin as begin_draft
+from registry.law.entry import Entry
+from registry.law.terms import Kind
 
 NEW = "/desk/interpretations/new"
 
@@ -290,3 +294,23 @@ def test_what_experts_wrote_is_attached_with_credit_and_address(desk: Any) -> No
         "甘棠，澄江大学",
         BlockKind.PASSAGE,
     )
+
+
+def test_several_documents_are_explained_together_and_told_apart(desk: Any) -> None:
+    home = desk.home
+    with home.database.transaction() as session:
+        entry = Entry(title="澄江省排污许可实施细则", kind=Kind.NORMATIVE_DOCUMENT, unit_id=home.water)
+        draft = begin_draft(session, "d9", Manuscript(entry, "第一条 细则如下。"), by=home.drafter).id
+    listed = desk.client.get(NEW).get_data(as_text=True)
+    assert f'name="work" value="draft-{draft}"' in listed
+    page = desk.client.get(f"{NEW}?work=document-{home.document}&work=draft-{draft}").get_data(as_text=True)
+    assert "文件2第一条" in page
+    typed = desk.fields(page) | {"work": [f"document-{home.document}", f"draft-{draft}"]}
+    answer = desk.client.post(
+        NEW, data=typed | {"b-0-words": "两份一起讲。", "b-0-refs": "第二条、文件2第一条"}
+    )
+    assert answer.status_code == 303
+    held = content(desk, int(answer.headers["Location"].rsplit("/", 1)[1]))
+    assert held.blocks[0].refs == (Ref(0, "art-2"), Ref(1, "art-1"))
+    twice = desk.client.get(f"{NEW}?" + "&".join(f"work=document-{number}" for number in range(1, 13)))
+    assert twice.status_code == 400
