@@ -67,7 +67,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "enquiries.add_general": {"title": "感谢", "words": "感谢来信。"},
     "enquiries.check": {"version": "1", "verdict": "pass", "opinion": "同意"},
     "enquiries.add": {"version": "1", "more": "按日历日计算。"},
-    "enquiries.select": {"version": "1", "question": "怎么延续？", "answer": "六十日以前。", "confirmed": "1"},
+    "enquiries.select": {"version": "1", "question": "怎么延续？", "answer": "六十日前。", "confirmed": "1"},
     "asking.more": {"code": "2222-2222-2222-2222", "question": "周末也算吗？"},
     "asking.take_back": {"code": "2222-2222-2222-2222"},
     "tasks.handle_many": {"task": "1", "code": "other", "state": "done", "outcome": "kept", "reason": "已办"},
