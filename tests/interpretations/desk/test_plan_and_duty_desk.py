@@ -24,7 +24,7 @@ from registry.law.terms import Disclosure, Kind
 from registry.tables import Correction, Document
 
 ORGAN = "澄江省生态环境厅"
-FORM = {
+FORM: dict[str, Any] = {
     "version": "0",
     "needed": "yes",
     "forms": ["text", "infographic"],

@@ -55,7 +55,7 @@ def confirm(home: Any, key: int, anchor: int, seen: Seen) -> None:
 
 def task(home: Any) -> Task:
     with home.database.reading() as session:
-        found = session.scalars(select(Task).where(Task.code == TaskCode.STALE_ANCHOR.value)).one()
+        found: Task = session.scalars(select(Task).where(Task.code == TaskCode.STALE_ANCHOR.value)).one()
         session.expunge(found)
     return found
 

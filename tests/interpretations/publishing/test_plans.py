@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from base import holidays
 from base.config import Explaining, from_environment
 from base.errors import BadInput, WrongStage
 from base.forms import Faults
@@ -189,7 +190,7 @@ def test_what_owes_no_explanation_passes_without_a_plan(home: Any, draft: int, o
 
 def test_a_plan_day_after_the_term_is_warned_of(home: Any) -> None:
     with home.database.reading() as session:
-        add = duties.holidays.calendar(session)
+        add = holidays.calendar(session)
     entry = Entry(kind=Kind.NORMATIVE_DOCUMENT)
     late = gate.prospect(entry, replace(WHOLE, due_on=date(2026, 11, 27)), PROMISE, TODAY, add)
     assert "2026年11月26日" in gate.warning(late)

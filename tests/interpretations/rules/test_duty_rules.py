@@ -1,6 +1,8 @@
 """Rulings on the duty to explain: which documents, by when, and how it stands as the days go on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,10 +27,8 @@ CALENDARS = st.builds(
 PROMISES = st.builds(Policy, st.just(KINDS), st.integers(1, 15), st.none() | DAYS)
 
 
-def made(**more: object) -> Explained:
-    return Explained(
-        **({"kind": Kind.NORMATIVE_DOCUMENT, "disclosure": Disclosure.OPEN, "published_on": FRIDAY} | more)
-    )  # type: ignore[arg-type]
+def made(**more: Any) -> Explained:
+    return replace(Explained(Kind.NORMATIVE_DOCUMENT, Disclosure.OPEN, FRIDAY), **more)
 
 
 def state(document: Explained, on: date, policy: Policy = POLICY) -> DutyState:
