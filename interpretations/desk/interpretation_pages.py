@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from base import clock, web
-from base.errors import BadInput, NotFound, WrongStage
+from base.errors import BadInput, NotFound, Unavailable, WrongStage
 from base.forms import Faults, FormReader
 from base.staff.access import actor, may, within
 from base.staff.roles import Owner, Permission
@@ -102,10 +102,15 @@ def create() -> ResponseReturnValue:
             content = _read(sent, explained, Content())
             named = [each.work for each in explained]
             key = editing.begin(session, token, content, named, actor().unit_id or 0, by=actor()).id
-    except Faults as wrong:
+    except (Faults, Unavailable) as wrong:
         with web.reading() as session:
-            return sheets.page(session, replace(sheet, faults=wrong.fields)), 422
+            return sheets.page(session, replace(sheet, faults=told(wrong))), wrong.status
     return to(key, "已保存为草稿")
+
+
+def told(wrong: Faults | Unavailable) -> dict[str, str]:
+    """What is wrong, by field; of a text that could not be converted at the head of the form."""
+    return wrong.fields if isinstance(wrong, Faults) else {"form": wrong.sentence}
 
 
 def _pressed() -> str:
@@ -189,10 +194,10 @@ def saved(key: int, version: int | None = None) -> ResponseReturnValue:
         return conflict(key, sent.typed, stale), 409
     except WrongStage as late:
         # Gone on meanwhile: what was typed is shown, to be copied.
-        told = {"form": f"{late.sentence}；您填写的内容都在下面，没有保存，可以复制"}
-        return wrong_page(key, replace(sheet, faults=told), held), 409
-    except Faults as wrong:
-        return wrong_page(key, replace(sheet, faults=wrong.fields), held), 422
+        said = {"form": f"{late.sentence}；您填写的内容都在下面，没有保存，可以复制"}
+        return wrong_page(key, replace(sheet, faults=said), held), 409
+    except (Faults, Unavailable) as wrong:
+        return wrong_page(key, replace(sheet, faults=told(wrong)), held), wrong.status
     return to(key, "已保存")
 
 

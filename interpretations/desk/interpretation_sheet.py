@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from base import clock
-from base.errors import BadInput, NotFound
+from base.errors import BadInput, NotFound, Unavailable
 from base.forms import FormReader
 from base.staff.access import actor
 from interpretations.desk import interpretation_forms as forms
@@ -97,7 +97,7 @@ class Preview:
 
 
 def rehearsed(typed: TypedForm, explained: Sequence[Source], held: Content) -> Preview | None:
-    """What was typed as the public would read it; None for what is too much to be shown.
+    """What was typed as the public would read it; None for what is too much, or takes too long.
 
     What is wrong is left out, and said at the form.
     """
@@ -105,7 +105,11 @@ def rehearsed(typed: TypedForm, explained: Sequence[Source], held: Content) -> P
     content = forms.read_content(lenient, forms.Sent(typed), explained, held)
     if "blocks" in lenient.faults:
         return None
-    return previewed(content, explained)
+    try:
+        return previewed(content, explained)
+    except Unavailable:
+        # Text that cannot be converted in its time: the form is needed all the more.
+        return None
 
 
 def previewed(content: Content, explained: Sequence[Source], files: ShownFiles | None = None) -> Preview:

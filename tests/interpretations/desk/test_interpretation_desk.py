@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from base.limited import TookTooLong
 from base.staff.roles import Role
 from interpretations.publishing.editing import content_of
 from interpretations.rules.content import Content, Ref
@@ -314,3 +315,20 @@ def test_several_documents_are_explained_together_and_told_apart(desk: Any) -> N
     assert held.blocks[0].refs == (Ref(0, "art-2"), Ref(1, "art-1"))
     twice = desk.client.get(f"{NEW}?" + "&".join(f"work=document-{number}" for number in range(1, 13)))
     assert twice.status_code == 400
+
+
+def test_a_text_that_cannot_be_converted_in_its_time_is_not_lost(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = desk.write(**{"b-0-words": "写了很久的一段"})
+
+    def refuse(_content: Content) -> None:
+        raise TookTooLong("转换文本格式用时过长，已中止；请缩短内容后再试。")
+
+    monkeypatch.setattr("interpretations.publishing.editing.rendered", refuse)
+    monkeypatch.setattr("interpretations.desk.interpretation_sheet.rendered", refuse)
+    answer = desk.client.post(NEW, data=typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert "用时过长" in page
+    assert desk.fields(page)["b-0-words"] == "写了很久的一段"
