@@ -8,27 +8,24 @@ from pathlib import Path
 from threading import Thread
 
 import click
-from flask import Blueprint, Flask, jsonify, make_response, render_template, request
+from flask import Blueprint, Flask
 from flask.json.provider import DefaultJSONProvider
-from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import OperationalError
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
-from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import base.staff.commands
 import interpretations.commands
 import registry.commands
 import search.commands
-from base import clock, forms, headers, holidays, pagecache, schema, terminal
+from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
-from base.errors import BadInput, RegistryError, Unavailable
+from base.errors import RegistryError, Unavailable
 from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
-from base.unprintable import UNPRINTABLE
 from interpretations import routes
 from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
@@ -82,10 +79,6 @@ COMMANDS: tuple[click.Command, ...] = (
     *interpretations.commands.COMMANDS,
     *search.commands.COMMANDS,
 )
-FORGED = (
-    "这个表单已经过期，或者不是在本站打开的，因此没有执行。"
-    "请返回上一页、刷新后再提交；仍不行时请确认浏览器允许本站使用 Cookie，并重新登录。"
-)
 A_YEAR = 365 * 24 * 3600
 MEGABYTE = 1024 * 1024
 # A text of 2 MB, with its form, twice: once as typed and once beside what somebody else saved.
@@ -104,13 +97,6 @@ UNHEARD = {
     errno.EACCES: "没有权限使用这个端口，请用 1024 以上的端口",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
-FAULTS = {
-    400: "请求无法理解，请检查网址或所填内容",
-    404: "这个地址没有内容；可从首页检索文件的标题、文号或词语",
-    405: "这个地址不接受这种操作",
-    413: "上传的内容超过本站的上限，请缩小或者分开上传",
-    500: "系统出现故障，已经记录；请稍后再试，或告知本站联系人",
-}
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -127,7 +113,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["front"] = pagecache.install(app, database)
     app.extensions["after_change"] = (partial(tell_the_interpretations, app), partial(tell_the_index, app))
     app.extensions["front"].when_due = partial(publish_what_is_due, app)
-    app.before_request(refuse_the_unprintable)
+    fault_pages.install(app)
     app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
     app.extensions["deed_names"] = deed_names.NAMES | routes.DEED_NAMES
@@ -140,9 +126,6 @@ def create_app(config: Config | None = None) -> Flask:
     for view in (appearance, *routes.TOKENLESS):
         forged.exempt(view)
     app.after_request(headers.keep_to_itself)
-    app.register_error_handler(CSRFError, forged_page)
-    app.register_error_handler(RegistryError, fault_page)
-    app.register_error_handler(HTTPException, http_fault_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if proxies := config.entry.trusted_proxies:
@@ -201,48 +184,6 @@ def tell_the_index(app: Flask) -> None:
         keeper.catch_up()
     except (RegistryError, OSError):
         app.logger.exception("the index could not catch up")
-
-
-def refuse_the_unprintable() -> None:
-    """Refuse addresses with characters that no page may contain; raises BadInput without them."""
-    asked = [
-        request.path,
-        *request.args,
-        *(value for values in request.args.listvalues() for value in values),
-    ]
-    if any(map(UNPRINTABLE.search, asked)):
-        raise BadInput("网址或查询中有无法显示的控制字符：请删去后重试")
-
-
-def fault_page(fault: RegistryError) -> ResponseReturnValue:
-    """The page (or, for programs, the JSON) of an error of ours."""
-    return fault_answer(fault.status, fault.code, fault.sentence, forms.typed_at_length())
-
-
-def forged_page(fault: CSRFError) -> ResponseReturnValue:
-    """The page where a form's token is missing, wrong, or of another sign-in."""
-    del fault
-    return fault_answer(400, "stale-form", FORGED, forms.typed_at_length())
-
-
-def http_fault_page(fault: HTTPException) -> ResponseReturnValue:
-    """The page of an error of HTTP; redirects pass as they are."""
-    status = fault.code or 500
-    if status < 400:  # noqa: PLR2004  # no error: Werkzeug's redirect to the proper address
-        return fault.get_response()
-    response = make_response(fault_answer(status, f"http-{status}", FAULTS.get(status, FAULTS[400])))
-    # What the error says in headers stays: the allowed methods of a 405, when to retry.
-    for name, value in fault.get_headers():
-        if name.lower() != "content-type":
-            response.headers.setdefault(name, value)
-    return response
-
-
-def fault_answer(status: int, code: str, sentence: str, kept: tuple[str, ...] = ()) -> ResponseReturnValue:
-    """An error as the reader can use it: JSON where JSON was asked for, otherwise a page."""
-    if request.path.endswith(".json"):
-        return jsonify(status=status, code=code, message=sentence), status
-    return render_template("error.html", status=status, code=code, sentence=sentence, kept=kept), status
 
 
 @click.group(

@@ -13,7 +13,7 @@ from base.staff.tables import Unit
 from registry.law.events import Event
 from registry.law.terms import EventKind, Kind, Publication, RelationKind
 from registry.law.wordings import Tile, tiles
-from registry.reads.explanations import Explanation, explainers
+from registry.reads.explanations import Explanation, explained_by
 from registry.reads.life import lives
 from registry.reads.mended import Mended, corrections, withdrawal
 from registry.reads.visibility import visible
@@ -180,13 +180,8 @@ def read_dossier(session: Session, address: str) -> Dossier:
         links=_links(session, key, outward=True) + _links(session, key, outward=False),
         files=_files(session, key),
         corrections=corrections(session, key),
-        explained=_explained(session, key),
+        explained=explained_by(session, key),
     )
-
-
-def _explained(session: Session, key: int) -> tuple[Explanation, ...]:
-    known = explainers(session)
-    return known.listed(session, [key]).get(key, ()) if known else ()
 
 
 # What stands in the dossier as it stands in the table.

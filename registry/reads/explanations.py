@@ -81,3 +81,9 @@ def explainers(session: Session) -> Explainers | None:
     """Who tells of explanations, on a floor above; None where nobody does."""
     found: Explainers | None = session.info.get(EXPLAINERS)
     return found
+
+
+def explained_by(session: Session, document_id: int) -> tuple[Explanation, ...]:
+    """What explains one document, whatever the day; nothing where no floor above knows of explanations."""
+    known = explainers(session)
+    return known.listed(session, [document_id]).get(document_id, ()) if known else ()
