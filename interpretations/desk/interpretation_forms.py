@@ -24,6 +24,7 @@ KEY = re.compile(r"b[1-9][0-9]{0,4}")
 # What the page itself sends besides what is typed.
 CARRIED = ("token", "version", "last", "do", "work", "paste", "pick", "pick-to", "more", "take")
 MOST_BLOCKS, MOST_WORKS = 120, 10
+LONGEST_QUERY = 2000
 LONGEST_ALL = 120_000
 LONGEST = {
     "title": 200,
@@ -72,6 +73,11 @@ def as_typed(form: MultiDict[str, str]) -> Sent:
 
 def _clean(raw: str) -> str:
     return printable(raw.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(raw: str) -> str:
+    """A heading as it comes with an address: one line, no longer than a heading may be."""
+    return " ".join(_clean(raw[:LONGEST_QUERY]).split())[: LONGEST_PART["heading"]]
 
 
 def _key(part: Mapping[str, str]) -> str:

@@ -62,7 +62,8 @@ def new() -> ResponseReturnValue:
     asked = request.args.get("form", "")
     with web.reading() as session:
         explained = sheets.explained_by(session, names, actor().unit_id)
-        typed = sheets.begun(session, explained, Form(asked) if asked in set(Form) else None)
+        form = Form(asked) if asked in set(Form) else None
+        typed = sheets.begun(session, explained, form, forms.one_line(request.args.get("question", "")))
         return sheets.page(session, Sheet(typed, explained, NEW, token=secrets.token_hex(16)))
 
 

@@ -148,11 +148,14 @@ def _work(session: Session, name: str, unit_id: int | None) -> Work:
     return work
 
 
-def begun(session: Session, explained: Sequence[Source], form: Form | None) -> TypedForm:
-    """The form as it is first shown: the headings required, and what is known already."""
+def begun(session: Session, explained: Sequence[Source], form: Form | None, question: str = "") -> TypedForm:
+    """The form as it is first shown: the headings required, and what is known already.
+
+    A `question` that was put to the unit stands first, and makes it questions and answers (简明问答).
+    """
     plan = plan_of(session, explained)
     planned = [Form(value) for value in plan.forms if value in set(Form)] if plan else []
-    chosen = form or (planned[0] if planned else Form.TEXT)
+    chosen = Form.FAQ if question else form or (planned[0] if planned else Form.TEXT)
     who = actor()
     fields = {
         "form": chosen.value,
@@ -162,7 +165,8 @@ def begun(session: Session, explained: Sequence[Source], form: Form | None) -> T
         "speaker": plan.person if plan and plan.person else who.full_name,
         "contact": who.unit,
     }
-    blocks = skeleton(chosen, former=bool(explained[0].former))
+    asked = (TypedBlock(BlockKind.QUESTION.value, question),) if question else ()
+    blocks = (*asked, *skeleton(chosen, former=bool(explained[0].former)))
     return TypedForm(fields, blocks, tuple(str(each.work) for each in explained)).keyed()
 
 

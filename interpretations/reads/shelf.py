@@ -156,6 +156,11 @@ class Detail:
         return self.public and self.progress is not Progress.PUBLISHED
 
     @property
+    def sent_with(self) -> int | None:
+        """The published document with which it may be sent down (向下传递)."""
+        return next((work.document_id for work, _ in self.explains if work.document_id), None)
+
+    @property
     def waits_for_document(self) -> bool:
         """Whether something that it explains is not published yet."""
         return any(work.draft_id for work, _ in self.explains)
@@ -190,12 +195,10 @@ def _deeds(session: Session, row: Interpretation, who: Actor, owner: Owner) -> s
     # Who may send back what the legal division has not seen? The legal division itself.
     if found & {"review", "check"} and who.name in writers(session, row):
         found = found - {"review", "check"} | {"own"}
-    if (
-        row.published_version is not None
-        and row.withdrawn_at is None
-        and who.may(Permission.WITHDRAW_INTERPRETATION, owner)
-    ):
-        found.add("withdraw")
+    if row.published_version is not None and row.withdrawn_at is None:
+        found |= {"withdraw"} if who.may(Permission.WITHDRAW_INTERPRETATION, owner) else set()
+        # What is sent down is the sender's own, whoever wrote the explanation.
+        found |= {"send"} if who.may(Permission.PASS_DOWN) else set()
     return found
 
 

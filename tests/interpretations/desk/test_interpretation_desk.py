@@ -332,3 +332,26 @@ def test_a_text_that_cannot_be_converted_in_its_time_is_not_lost(
     assert answer.status_code == 503
     assert "用时过长" in page
     assert desk.fields(page)["b-0-words"] == "写了很久的一段"
+
+
+def test_a_question_from_below_begins_questions_and_answers(desk: Any) -> None:
+    path = f"{NEW}?work=document-{desk.home.document}"
+    typed = desk.form(f"{path}&question=停产期间还要%0A延续吗？")
+    assert (typed["form"], typed["b-0-kind"]) == ("faq", "question")
+    assert typed["b-0-heading"] == "停产期间还要 延续吗？"
+    assert typed["title"] == "《澄江省排污许可管理办法》简明问答"
+    assert typed["b-1-aspect"] == "background", "what every interpretation must say follows"
+    answer = desk.client.post(NEW, data=typed | {"b-0-words": "停产不影响有效期，照样要延续。"})
+    assert content(desk, int(answer.headers["Location"].rsplit("/", 1)[1])).blocks[0].words.startswith("停产")
+
+
+@pytest.mark.parametrize("question", ["", "%20", "&question=x"])
+def test_no_question_is_no_question(desk: Any, question: str) -> None:
+    typed = desk.form(f"{NEW}?work=document-{desk.home.document}&form=text&question={question}")
+    assert (typed["form"], typed["b-0-heading"]) == ("text", "政策背景")
+
+
+def test_a_question_too_long_or_hostile_is_only_words(desk: Any) -> None:
+    path = f"{NEW}?work=document-{desk.home.document}&question="
+    assert len(desk.form(path + "问" * 900)["b-0-heading"]) == 400
+    assert desk.form(path + "%3Cscript%3E%22")["b-0-heading"] == '<script>"'

@@ -1,6 +1,8 @@
 """From the form to the public page and back: check list, other eyes, a minute, the document, a withdrawal."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -231,3 +233,34 @@ def test_the_history_tells_who_did_what(desk: Any) -> None:
     page = desk.page(key)
     for deed in ("拟写解读", "解读送审", "解读审核通过", "同意发布"):
         assert deed in page
+
+
+def onward(desk: Any, key: int) -> list[str]:
+    """Where the page of an interpretation leads once the public reads it."""
+    found = re.search(r'<nav class="deeds" aria-label="公开以后">(.*?)</nav>', desk.page(key), re.DOTALL)
+    return re.findall(r'href="([^"]+)"', unescape(found[1])) if found else []
+
+
+def test_what_is_public_leads_on_to_new_media_to_its_anchors_and_down(desk: Any) -> None:
+    home = desk.home
+    key = desk.save()
+    assert onward(desk, key) == []
+    desk.do(key, "submit")
+    desk.reviewer()
+    desk.do(key, "review", verdict="pass", opinion="同意")
+    assert onward(desk, key) == []
+    desk.do(key, "publish")
+    desk.drafter()
+    ways = [
+        f"/desk/media/{key}",
+        f"/desk/interpretations/{key}/anchors",
+        f"/desk/dispatches/new?document={home.document}&interpretation={key}",
+    ]
+    assert onward(desk, key) == ways
+    assert [desk.client.get(way).status_code for way in ways] == [200, 200, 200]
+    assert f'value="{key}" selected' in desk.client.get(ways[2]).get_data(as_text=True)
+    desk.officer()
+    assert onward(desk, key) == ways, "the legal division sends down under its own name"
+    desk.reviewer()
+    desk.do(key, "withdraw", reason="有误")
+    assert onward(desk, key) == []
