@@ -16,8 +16,10 @@ from base.db import Database, Table
 from base.staff import audit
 from base.staff.roles import Actor, Role, at_the_console
 from base.staff.tables import Account, Unit, UnitKind
+from interpretations.enquiries.guarding import hashed
 from interpretations.enquiries.tables import Enquiry, ReplyTemplate
-from interpretations.following.tables import Mail, MailState
+from interpretations.following.letterhead import hash_of
+from interpretations.following.tables import Followed, Follower, Mail, MailState
 from interpretations.passing.tables import AskedBack, Dispatch, Recipient
 from interpretations.publishing.editing import begin as begin_interpretation
 from interpretations.publishing.works import Work
@@ -72,6 +74,7 @@ SEEDS = {
     ("cleanup", "form"): "form",
     ("enquiries", "key"): "enquiry",
     ("enquiries", "number"): "reply_template",
+    ("following", "token"): "follow_token",
     ("holidays", "year"): "year",
     ("mail", "key"): "letter",
     ("tasks", "number"): "task",
@@ -237,11 +240,12 @@ class Seeder:
         }
 
     def enquiry(self, document: Document) -> dict[str, Any]:
-        mark = f"seed-{self.unit.id}"
+        # No code has a nought or a one: the first unit's ends with two.
+        code = f"2222-2222-2222-222{self.unit.id + 1}"
         row = self.add(
             Enquiry(
-                token=mark,
-                code_hash=mark,
+                token=f"seed-{self.unit.id}",
+                code_hash=hashed(code),
                 state="assigned",
                 received_at=NOW,
                 document_id=document.id,
@@ -250,7 +254,20 @@ class Seeder:
             )
         )
         template = self.add(ReplyTemplate(unit_id=self.unit.id, title="延续", words="您好！", **self.stamp()))
-        return {"enquiry": row.id, "reply_template": template.id, "year": 2027}
+        return {"enquiry": row.id, "enquiry_code": code, "reply_template": template.id, "year": 2027}
+
+    def followed(self) -> dict[str, Any]:
+        """A reader who follows the unit, and the token of the links in their letters."""
+        token = f"{self.unit.id:0>43}"
+        follower = Follower(
+            email=f"reader{self.unit.id}@example.cn",
+            followed=Followed.UNIT.value,
+            key=self.unit.id,
+            token_hash=hash_of(token),
+            asked_at=NOW,
+            confirmed_at=NOW,
+        )
+        return {"follower": self.add(follower).id, "follow_token": token}
 
     def passed_down(self, document: Document) -> dict[str, Any]:
         """Sent by the unit to itself: what it sends and what it receives are both its own."""
@@ -331,6 +348,7 @@ class Seeder:
             **self.cleanup(document),
             **self.passed_down(document),
             **self.enquiry(document),
+            **self.followed(),
             **self.explaining(document),
         }
 

@@ -3,7 +3,7 @@
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from importlib import import_module
 from pathlib import Path
@@ -14,18 +14,22 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from base import clock
 from base.config import AUDIT_KEY, Config, kept_secret
 from base.db import Database
 from base.outbox import post
+from base.staff.audit import AuditRow
+from base.staff.roles import Role
 from registry.sample import loading
 from registry.tables import Alias, Attachment, Document
 from search.keeping import Keeper
 
 TODAY = date(2026, 11, 23)
+# The units of `worlds`, as ids of others are tried.
+MINE, OTHERS = 0, 1
 # Cited by no other document, so that nothing but these documents speaks of them.
 HIDDEN = {
     "draft": "澄江省碳普惠管理办法",
@@ -157,3 +161,48 @@ def hand(
 def small_registry() -> ModuleType:
     """The documents of the page tests."""
     return loaded("small_registry", "..", "pages", "conftest.py")
+
+
+@dataclass
+class Asker:
+    """Somebody of one unit who puts ids of others into forms."""
+
+    app: Flask
+    worlds: list[Any]
+    client: FlaskClient
+
+    def be(self, role: Role, world: int = MINE) -> None:
+        who = self.worlds[world].actor(role)
+        self.app.extensions["visitor"] = lambda: replace(who, account_id=2)
+
+    def theirs(self, name: str, world: int = OTHERS) -> Any:
+        return self.worlds[world].seeds[name]
+
+    def mine(self, name: str) -> Any:
+        return self.theirs(name, MINE)
+
+    def row(self, model: Any, key: int) -> Any:
+        with self.app.extensions["database"].reading() as session:
+            found = session.get_one(model, key)
+            session.expunge(found)
+        return found
+
+    def deeds(self) -> int:
+        with self.app.extensions["database"].reading() as session:
+            return session.scalar(select(func.count(AuditRow.id))) or 0
+
+    def refused(self, path: str, form: dict[str, Any], *statuses: int) -> TestResponse:
+        """A form that must be refused, and must leave nothing behind."""
+        before = self.deeds()
+        answer = self.client.post(path, data=form, buffered=True)
+        assert answer.status_code in (statuses or (403, 404)), f"{answer.status_code}: {answer.text[:2000]}"
+        assert self.deeds() == before
+        return answer
+
+
+@pytest.fixture
+def asker(app: Flask, worlds: list[Any]) -> Asker:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    made = Asker(app, worlds, FlaskClient(app))
+    made.be(Role.DRAFTER)
+    return made
