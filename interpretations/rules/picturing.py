@@ -115,7 +115,8 @@ def _sections(blocks: Sequence[Block], layout: Layout, named: Names) -> Iterator
 def _section(head: Block | None, bands: tuple[Band, ...], aspect: Aspect | None, named: Names) -> Section:
     if head is None:
         shape = bands[0].shape
-        return Section("", aspect.label if aspect and shape is Shape.POINTS else shape.label, bands=bands)
+        heading = aspect.label if aspect and shape is Shape.POINTS else shape.label
+        return Section("", heading, bands=tuple(_unechoed(band, heading) for band in bands))
     heading = head.heading or (head.aspect.label if head.aspect else "")
     return Section(
         "",
@@ -124,6 +125,15 @@ def _section(head: Block | None, bands: tuple[Band, ...], aspect: Aspect | None,
         _provisions(head, named),
         bands,
     )
+
+
+def _unechoed(band: Band, heading: str) -> Band:
+    """A band whose points are not named as the heading over them: 适用范围 below 适用范围 says nothing."""
+    entries = (
+        replace(entry, name="") if entry.words and entry.name in {heading, f"{heading}点"} else entry
+        for entry in band.entries
+    )
+    return replace(band, entries=tuple(entries))
 
 
 def _runs(

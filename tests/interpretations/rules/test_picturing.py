@@ -65,6 +65,21 @@ def test_without_passages_points_are_headed_by_what_they_tell_of() -> None:
     ) == (("关键数字", ("figures",)), ("主要举措", ("points",)), ("惠民利企", ("points",)))
 
 
+def test_a_point_does_not_say_again_what_stands_over_it() -> None:
+    blocks = (
+        Block("a", BlockKind.POINT, "适用范围", "江河湖库都管。", aspect=Aspect.SCOPE),
+        Block("b", BlockKind.POINT, "惠民利企点", "少跑一趟。", aspect=Aspect.BENEFITS),
+        Block("c", BlockKind.POINT, "主要举措", "", aspect=Aspect.MEASURES),
+        Block("d", BlockKind.PASSAGE, "出台目的", "说清。", aspect=Aspect.PURPOSE),
+        Block("e", BlockKind.POINT, "说清", "一证管理。", aspect=Aspect.PURPOSE),
+    )
+    made = picture(Content(title="解读", blocks=blocks), FACTS)
+    said = [
+        (entry.name, entry.words) for each in made.sections for band in each.bands for entry in band.entries
+    ]
+    assert said == [("", "江河湖库都管。"), ("", "少跑一趟。"), ("主要举措", ""), ("说清", "一证管理。")]
+
+
 def test_questions_stand_in_their_own_section() -> None:
     assert drawn(
         Block("a", BlockKind.PASSAGE, "管哪些单位", "固定污染源。"),
