@@ -1,5 +1,6 @@
 """The flow (流转): submitted, checked by the legal division, reviewed by other eyes, sent back. Verbs."""
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -12,11 +13,18 @@ from interpretations.publishing.works import drafters, works
 from interpretations.rules.terms import Form, Origin, Progress
 from interpretations.tables import Interpretation
 from registry.watch import tasks
-from registry.watch.tables import TaskCode
+from registry.watch.tables import LIVE, Task, TaskCode
 from registry.watch.tasks import Duty
 
 # Whose word is needed on what the department itself says; what others said is attached by the drafters.
 OWN = (Origin.OWN, Origin.ENQUIRY)
+# The tasks of the way of one interpretation: to review it, to mend it, to publish it, to see why that failed.
+ON_THE_WAY = (
+    "interpretation_review",
+    "interpretation_returned",
+    "interpretation_publication",
+    "interpretation_failed",
+)
 
 
 def submit(session: Session, key: int, version: int, *, by: Actor) -> Interpretation:
@@ -107,6 +115,14 @@ def reopen(session: Session, key: int, reason: str, *, by: Actor) -> Interpretat
     row.with_document = False
     _return(session, row, reason, by)
     return row
+
+
+def settle_tasks(session: Session, row: Interpretation, *, by: Actor, outcome: str) -> None:
+    """End every task that its way opened (流转任务) and that still waits: it has come past them."""
+    session.flush()
+    mine = or_(*(Task.key.startswith(f"{what}:{row.id}:", autoescape=True) for what in ON_THE_WAY))
+    for key in session.scalars(select(Task.key).where(Task.state.in_(LIVE), mine)).all():
+        tasks.close_task(session, key, by=by.name, outcome=outcome)
 
 
 def as_seen(row: Interpretation, version: int) -> Interpretation:
