@@ -165,7 +165,7 @@ def add(key: int) -> ResponseReturnValue:
     return done(key, "已补充答复", ("more",), deed)
 
 
-@may(Permission.ANSWER_ENQUIRY, of=of)
+@may(Permission.INTERPRET, of=of)
 def select(key: int) -> ResponseReturnValue:
     """Begin an interpretation with this question and answer, without whoever asked."""
     reader, names = FormReader(request.form), ("question", "answer")

@@ -172,6 +172,7 @@ def page(key: int, typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
             chosen=chosen,
             channels=list(CHANNELS.values()),
             answers=who.may(Permission.ANSWER_ENQUIRY, owner),
+            selects=who.may(Permission.INTERPRET, owner),
             routes=who.may(Permission.ROUTE_ENQUIRY, owner),
             checks=who.may(Permission.CHECK_REPLY, owner),
             checked=web.config().explaining.check_replies,
@@ -194,7 +195,8 @@ def places(session: Session, row: Enquiry) -> dict[str, str]:
     }
 
 
-@may(Permission.ANSWER_ENQUIRY, of=of)
+# What is made of it is an interpretation: the office answers, but does not write them.
+@may(Permission.INTERPRET, of=of)
 def selecting(key: int) -> ResponseReturnValue:
     """The question and answer as they shall be public: proposed without personal data, to be edited."""
     with web.reading() as session:

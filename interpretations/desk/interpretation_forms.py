@@ -106,11 +106,11 @@ def read_content(reader: FormReader, sent: Sent, sources: Sequence[Source], held
         for place, block in enumerate(typed.keyed().blocks[:MOST_BLOCKS])
         if not block.blank
     ]
-    form, origin = _term(reader, "form", Form), _term(reader, "origin", Origin)
+    form = _term(reader, "form", Form)
     return Content(
         title=" ".join(words["title"].split()),
         form=form or Form.TEXT,
-        origin=origin or Origin.OWN,
+        origin=_origin(reader, held),
         lead=" ".join(words["lead"].split()),
         blocks=tuple(blocks),
         layout=_term(reader, "layout", Layout) or Layout.POINTS,
@@ -122,6 +122,16 @@ def read_content(reader: FormReader, sent: Sent, sources: Sequence[Source], held
 
 
 _PLAIN = ("speaker", "contact", "credit", "source_url", "transcript", "media_url", "picture_text")
+
+
+def _origin(reader: FormReader, held: Content) -> Origin:
+    """Whose words they are: a selected answer (咨询选登) stays one, and nothing else becomes one."""
+    origin = _term(reader, "origin", Origin)
+    if held.origin is Origin.ENQUIRY:
+        return held.origin
+    if origin is Origin.ENQUIRY:
+        reader.fault("origin", "“咨询选登”只能由咨询答复选登生成，请另选来源")
+    return origin or Origin.OWN
 
 
 def _refuse_too_much(reader: FormReader, typed: TypedForm) -> None:

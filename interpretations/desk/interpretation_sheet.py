@@ -76,6 +76,7 @@ def page(session: Session, sheet: Sheet, *, held: Content | None = None) -> str:
         every_kind=tuple(BlockKind),
         forms=tuple(Form),
         origins=ORIGINS,
+        fixed_origin=Origin.ENQUIRY if held and held.origin is Origin.ENQUIRY else None,
         layouts=tuple(Layout),
         aspects=tuple(Aspect),
         limits=forms,

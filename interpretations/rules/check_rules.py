@@ -66,6 +66,8 @@ def differences(situation: Situation) -> Iterator[Said]:
     """A former text, and not a word of what changed."""
     content = situation.content
     changed = any(block.kind is BlockKind.CHANGE for block in content.blocks)
+    if situation.one_answer:
+        return
     if situation.former and not changed and not tells(content, Aspect.DIFFERENCES):
         yield from missing(Aspect.DIFFERENCES)(situation)
 
@@ -96,7 +98,8 @@ def speaker(situation: Situation) -> Iterator[Said]:
 def lead(situation: Situation) -> Iterator[Said]:
     """The one sentence, missing or too long."""
     held = situation.content.lead
-    if not held:
+    if not held and not situation.one_answer:
+        # One question says by itself what it is about.
         yield Said("没有写一句话解读", "lead")
     elif len(held) > LONGEST_LEAD:
         yield Said(f"一句话解读有 {len(held)} 个字，最多 {LONGEST_LEAD} 个字", "lead")

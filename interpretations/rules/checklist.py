@@ -63,6 +63,11 @@ class Situation:
         return self.content.origin is Origin.OWN
 
     @property
+    def one_answer(self) -> bool:
+        """Whether it is one answer that was selected (咨询选登): of one matter, not of a document."""
+        return self.content.origin is Origin.ENQUIRY
+
+    @property
     def words(self) -> str:
         """Everything that will be read."""
         held = self.content

@@ -173,3 +173,13 @@ def test_a_finding_keeps_its_key_in_the_next_version_and_no_two_rules_share_an_i
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {rule.gravity for rule in RULES} == set(Gravity)
     assert all(rule.words and rule.source for rule in RULES)
+
+
+def test_a_selected_answer_is_asked_only_what_one_question_can_tell() -> None:
+    question = Block("b1", BlockKind.QUESTION, "多久以前申请？", "六十日以前。")
+    one = Content(title="多久以前申请？", form=Form.FAQ, origin=Origin.ENQUIRY, blocks=(question,))
+    assert found(one, former=True) == set()
+    assert found(replace(one, lead="字" * 61)) == {"I11"}
+    assert "I17" in found(replace(one, blocks=(replace(question, words=""),)))
+    assert "I20" in found(replace(one, blocks=(replace(question, refs=(Ref(0, "art-9"),)),)))
+    assert "I11" in found(replace(one, origin=Origin.EXPERT))
