@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from base import clock, holidays
 from base.staff.tables import Unit
 from interpretations.rules.duty import Duty, Explained, Policy, duty
 from interpretations.rules.terms import DutyState, Origin
-from interpretations.tables import ExplainedRow, Explainer, Interpretation, Plan
+from interpretations.tables import ExplainedRow, Explainer, Interpretation, InterpretationVersion, Plan
 from registry.law.days import printed
 from registry.law.terms import Disclosure, Kind
 from registry.reads.visibility import visible
@@ -233,23 +234,7 @@ def _explained(
 ) -> dict[int, tuple[First | None, int]]:
     """The first standing interpretation of each document by those who owe it, and how many were withdrawn."""
     entitled = _entitled(session, leading, only)
-    query = (
-        select(
-            ExplainedRow.document_id,
-            Interpretation.id,
-            Interpretation.title,
-            Interpretation.unit_id,
-            Interpretation.published_at,
-            Interpretation.withdrawn_at,
-        )
-        .join(Interpretation, Interpretation.id == ExplainedRow.interpretation_id)
-        .where(
-            ExplainedRow.document_id.is_not(None),
-            Interpretation.published_version.is_not(None),
-            Interpretation.origin == Origin.OWN.value,
-        )
-        .order_by(Interpretation.published_at, Interpretation.id)
-    )
+    query = _published()
     if only is not None:
         query = query.where(ExplainedRow.document_id.in_(only))
     found: dict[int, tuple[First | None, int]] = {}
@@ -261,6 +246,28 @@ def _explained(
             first = First(key, title, _day(moment))
         found[document_id] = (first, withdrawn + (withdrawn_at is not None))
     return found
+
+
+def _published() -> Any:  # noqa: ANN401  # a select of these columns
+    """The units' own interpretations as the public reads them: a revision is nobody's business yet."""
+    # One that explains a document twice over (itself, and a draft that became its next version) is one.
+    query = select(
+        ExplainedRow.document_id,
+        Interpretation.id,
+        InterpretationVersion.title,
+        Interpretation.unit_id,
+        Interpretation.published_at,
+        Interpretation.withdrawn_at,
+    ).distinct()
+    version = (InterpretationVersion.interpretation_id == Interpretation.id) & (
+        InterpretationVersion.version == Interpretation.published_version
+    )
+    query = query.join(Interpretation, Interpretation.id == ExplainedRow.interpretation_id)
+    query = query.join(InterpretationVersion, version).where(
+        ExplainedRow.document_id.is_not(None),
+        InterpretationVersion.content["origin"].as_string() == Origin.OWN.value,
+    )
+    return query.order_by(Interpretation.published_at, Interpretation.id)
 
 
 def _day(moment: datetime) -> date:

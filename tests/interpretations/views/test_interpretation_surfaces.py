@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from base import clock, outbox
 from interpretations.publishing import editing, flow, release
 from interpretations.publishing.works import Work
+from interpretations.rules.terms import Origin
 from registry.law.terms import EventKind
 from registry.tables import Document
 
@@ -26,6 +27,8 @@ LISTS = (
     "/faq.json",
     "/faq/data.feed",
 )
+# Who owes an explanation: what has met the duty is named there.
+GAPS = ("/interpretations/gaps", "/interpretations/gaps.json")
 ADDRESS = "normative-document/2026/900001"
 SECRET = ("《澄江省排污许可管理办法》解读", "证到期了怎么办", "排污之前先领证", "先领证，再排污")
 MINUTE = datetime(2026, 11, 24, 1, tzinfo=UTC)
@@ -62,7 +65,7 @@ def silent(client: FlaskClient, key: int, *, files: tuple[int, ...] = ()) -> Non
         assert not [word for word in SECRET if word in told(answer)]
     for number in files:
         assert client.get(f"/interpretations/{key}/files/{number}").status_code == 404
-    for address in LISTS:
+    for address in (*LISTS, *GAPS):
         words = told(client.get(address))
         assert not [word for word in SECRET if word in words], address
 
@@ -182,9 +185,22 @@ def test_the_former_version_stays_public_while_a_revision_is_written(
 ) -> None:
     key = published()
     with home.database.transaction() as session:
-        editing.save(session, key, 1, home.content(title="还没有审核的标题"), by=home.drafter)
-    for address in (f"/interpretations/{key}", f"/interpretations/{key}.json", *LISTS):
-        assert "还没有审核的标题" not in told(client.get(address)), address
+        revised = home.content(title="还没有审核的标题", origin=Origin.EXPERT, credit="沈教授")
+        editing.save(session, key, 1, revised, by=home.drafter)
+        outbox.grow(session)
+    surfaces = (
+        f"/interpretations/{key}",
+        f"/interpretations/{key}.json",
+        f"/documents/{ADDRESS}",
+        *LISTS,
+        *GAPS,
+    )
+    for address in surfaces:
+        words = told(client.get(address))
+        assert not [word for word in ("还没有审核的标题", "沈教授", "专家解读") if word in words], address
+    # It is still the unit's own interpretation that meets the duty.
+    assert client.get(GAPS[1]).get_json()["counts"]["met"] == 1
+    assert "《澄江省排污许可管理办法》解读" in told(client.get(GAPS[0]))
 
 
 def test_of_two_documents_the_hidden_one_is_not_told_of(home: Any, client: FlaskClient) -> None:
