@@ -104,13 +104,16 @@ def cut(words: str, most: int) -> str:
     >>> cut("排污许可证正本和副本应当妥善保管", 8)
     '排污许可证正本…'
     """
+    if most <= 0:
+        # Nothing has room after a title that takes all of it.
+        return ""
     if len(words) <= most:
         return words
-    room = max(most - 1, 0)
+    room = most - 1
     at = max((place for place in range(room + 1) if words[place] in COMMAS), default=0)
     # A comma in the first third would throw away too much.
     end = at if at > room // 3 else _whole(words, room)
-    return words[:end].rstrip(CLOSING) + ELLIPSIS if most > 0 else ""
+    return words[:end].rstrip(CLOSING) + ELLIPSIS
 
 
 def _whole(words: str, end: int) -> int:

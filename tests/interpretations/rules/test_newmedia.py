@@ -107,6 +107,13 @@ def test_a_title_that_fills_everything_leaves_the_mark() -> None:
     assert short.endswith(ELLIPSIS)
 
 
+@pytest.mark.parametrize("length", range(SHORT - 3, SHORT + 3))
+def test_a_title_that_takes_all_the_room_leaves_the_lead_out_or_nothing_to_leave(length: int) -> None:
+    title = "关" * length
+    for lead in ("", PERMIT.lead):
+        assert texts(Content(title=title, lead=lead), FACTS)[0].startswith(title[: SHORT - 1])
+
+
 @given(CONTENTS, st.booleans())
 def test_never_over_the_limit_with_mark_and_title(content: Content, ended: bool) -> None:
     facts = ENDED if ended else FACTS
