@@ -39,7 +39,7 @@ def page(typed: dict[str, str], faults: dict[str, str]) -> str:
             trail=[("/desk/enquiries", "咨询")],
             templates=letters.templates(session, actor().unit_id),
             places=letters.PLACES,
-            general=actor().may(Permission.ROUTE_ENQUIRY),
+            general=actor().may(Permission.ROUTE_ENQUIRY, owners.of_the_department(session)),
             typed=typed,
             faults=faults,
         )
@@ -51,7 +51,7 @@ def add() -> ResponseReturnValue:
     return added(actor().unit_id)
 
 
-@may(Permission.ROUTE_ENQUIRY)
+@may(Permission.ROUTE_ENQUIRY, of=owners.of_the_department)
 def add_general() -> ResponseReturnValue:
     """Add a template of all."""
     return added(None, general=True)
@@ -87,7 +87,7 @@ def withdraw(number: int) -> ResponseReturnValue:
     return withdrawn(number, general=False)
 
 
-@may(Permission.ROUTE_ENQUIRY)
+@may(Permission.ROUTE_ENQUIRY, of=owners.of_the_department)
 def withdraw_general(number: int) -> ResponseReturnValue:
     """Withdraw a template of all."""
     return withdrawn(number, general=True)

@@ -14,6 +14,7 @@ from base.staff.access import actor, may
 from base.staff.roles import Permission
 from base.unprintable import printable
 from interpretations.enquiries.watching import recount
+from registry.desk import owners
 
 desk = Blueprint("holidays", __name__, url_prefix="/desk/holidays")
 LONGEST = 20_000
@@ -21,7 +22,7 @@ NAMES = ("days", "source", "source_url", "seen", "confirmed")
 
 
 @desk.get("")
-@may(Permission.KEEP_CALENDAR)
+@may(Permission.KEEP_CALENDAR, of=owners.of_the_department)
 def index() -> str:
     """The years with a notice, and the next one without."""
     with web.reading() as session:
@@ -34,7 +35,7 @@ def index() -> str:
 
 
 @desk.get("/<int:year>")
-@may(Permission.KEEP_CALENDAR)
+@may(Permission.KEEP_CALENDAR, of=owners.of_the_department)
 def show(year: int) -> ResponseReturnValue:
     """One year: its days, and the form to enter or correct them."""
     return page(year, {}, {}), 200
@@ -72,7 +73,7 @@ def in_range(year: int) -> None:
 
 
 @desk.post("/<int:year>")
-@may(Permission.KEEP_CALENDAR)
+@may(Permission.KEEP_CALENDAR, of=owners.of_the_department)
 def announce(year: int) -> ResponseReturnValue:
     """Enter the notice of a year, or correct it."""
     in_range(year)
@@ -103,7 +104,7 @@ def announce(year: int) -> ResponseReturnValue:
 
 
 @desk.post("/<int:year>/take-back")
-@may(Permission.KEEP_CALENDAR)
+@may(Permission.KEEP_CALENDAR, of=owners.of_the_department)
 def take_back(year: int) -> ResponseReturnValue:
     """Take back the notice of a year to come."""
     in_range(year)

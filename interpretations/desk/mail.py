@@ -2,26 +2,21 @@
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from base import web
 from base.forms import WHOLE, Faults, FormReader
 from base.staff.access import actor, may
-from base.staff.roles import Owner, Permission
+from base.staff.roles import Permission
 from interpretations.following import queue
 from interpretations.following.queue import MailDeed
 from interpretations.following.tables import MailState
+from registry.desk import owners
 
 desk = Blueprint("mail", __name__, url_prefix="/desk/mail")
 
 
-def of_the_department(_session: Session, **_names: object) -> Owner:
-    """Whose the letters are: the department's; no lower bureau has any of its own."""
-    return Owner()
-
-
 @desk.get("")
-@may(Permission.WATCH_MAIL, of=of_the_department)
+@may(Permission.WATCH_MAIL, of=owners.of_the_department)
 def show_all() -> str:
     """Letters by state, with their faults."""
     return page()
@@ -46,7 +41,7 @@ def page(faults: dict[str, str] | None = None) -> str:
 
 
 @desk.post("/<int(max=2147483647):key>")
-@may(Permission.WATCH_MAIL, of=of_the_department)
+@may(Permission.WATCH_MAIL, of=owners.of_the_department)
 def decide(key: int) -> ResponseReturnValue:
     """Send a letter again, give it up, or say that it arrived."""
     form = FormReader(request.form)

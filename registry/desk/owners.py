@@ -31,3 +31,8 @@ def of_unit(session: Session, unit_id: int | None) -> Owner:
     """The owner of what belongs to a unit alone."""
     unit = session.get(Unit, unit_id) if unit_id else None
     return Owner(unit_id, frozenset({unit.organ} if unit else ()))
+
+
+def of_the_department(_session: Session, **_names: object) -> Owner:
+    """The owner of what is the department's as a whole (厅机关事项): no lower bureau has any of it."""
+    return Owner()
