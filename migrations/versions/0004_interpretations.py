@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("text_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_explained_document_id_document")
         ),
@@ -288,6 +289,7 @@ def upgrade() -> None:
             ["interpretation.id"],
             name=op.f("fk_explained_interpretation_id_interpretation"),
         ),
+        sa.ForeignKeyConstraint(["text_id"], ["text.id"], name=op.f("fk_explained_text_id_text")),
         sa.PrimaryKeyConstraint("interpretation_id", "position", name=op.f("pk_explained")),
     )
     with op.batch_alter_table("explained", schema=None) as batch_op:
