@@ -159,6 +159,9 @@ def publish_what_is_due(app: Flask) -> None:
     """Publish the drafts whose minute has come, before anything else is answered."""
     try:
         published = due.publish_due(app.extensions["database"], house_of(app.extensions["config"]))
+        if published:
+            # What waits for its document waits for this, also when both were given the same minute.
+            follow_publications(app.extensions["database"])
         published += publish_interpretations(app.extensions["database"])
     except OperationalError:
         # The database is busy or away: whoever asks next tries again.

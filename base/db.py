@@ -121,10 +121,16 @@ def opened(config: Config) -> Database:
 
 @contextmanager
 def tried(session: Session) -> Iterator[None]:
-    """Do something only to see what it would do: when the block ends, it is taken back."""
+    """Do something only to see what it would do: when the block ends, it is taken back.
+
+    What `session.info` was told meanwhile is forgotten with it.
+    """
+    before = dict(session.info)
     with session.begin_nested() as attempt:
         yield
         attempt.rollback()
+    for name in {*session.info} - {*before}:
+        del session.info[name]
 
 
 def open_engine(url: str) -> Engine:

@@ -8,11 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Integer, String, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Integer, String, delete, event, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from base import clock
 from base.db import Moment, Table
+
+# What `session.info` knows of the generation: that it shall grow, and that the commit is listened to.
+GROWN, LISTENING = "generation_grown", "generation_listening"
+UPSERT = text(
+    "INSERT INTO expected (topic, second) VALUES (:topic, :second) "
+    "ON CONFLICT (topic) DO UPDATE SET second = excluded.second"
+)
 
 
 class OutboxRow(Table):
@@ -68,16 +75,31 @@ def post(session: Session, topic: str, keys: Sequence[int]) -> None:
 
 
 def grow(session: Session) -> None:
-    """Let whatever is cached know that it is old; `post` does so by itself."""
+    """Let whatever is cached know that it is old; `post` does so by itself.
+
+    The number grows with the commit. Were its row held from here on, two deeds that also wait for their turn
+    in the audit trail, one before and one after this, would wait for each other (seen on PostgreSQL).
+    """
+    session.info[GROWN] = True
+    if not session.info.get(LISTENING):
+        session.info[LISTENING] = True
+        event.listen(session, "before_commit", _grow_now)
+
+
+def _grow_now(session: Session) -> None:
+    if not session.info.pop(GROWN, False):
+        return
     if session.execute(update(Generation).values(number=Generation.number + 1)).rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(Generation).values(id=1, number=1))
 
 
 def expect(session: Session, topic: str, moment: datetime | None) -> None:
     """Say when the next thing of a topic becomes public by itself (None: nothing of it is waiting)."""
-    session.execute(delete(Expected).where(Expected.topic == topic))
-    if moment is not None:
-        session.execute(insert(Expected).values(topic=topic, second=math.floor(moment.timestamp())))
+    if moment is None:
+        session.execute(delete(Expected).where(Expected.topic == topic))
+    else:
+        # Two at once: the second writes over what the first wrote, instead of beside it.
+        session.execute(UPSERT, {"topic": topic, "second": math.floor(moment.timestamp())})
     second = session.execute(select(func.min(Expected.second))).scalar_one_or_none()
     if session.execute(update(Generation).values(due_second=second)).rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(Generation).values(id=1, number=0, due_second=second))

@@ -132,6 +132,8 @@ class ExplainedRow(Table):
     position: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    # The text that the draft became: it is explained also while it applies only from a later day.
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("text.id"))
 
 
 class AnchorRow(Table):

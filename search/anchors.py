@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from base.db import Database
-from interpretations.reads.anchoring import anchored
+from interpretations.anchoring import anchored
 from interpretations.rules.anchors import Standing
 from interpretations.rules.terms import AnchorState
 from registry.searchable import Findable

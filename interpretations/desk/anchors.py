@@ -9,10 +9,10 @@ from base.errors import BadInput, NotFound, RegistryError
 from base.forms import Faults, FormReader
 from base.staff.access import actor, may
 from base.staff.roles import Owner, Permission
+from interpretations.anchoring import anchored
 from interpretations.publishing.confirming import Seen, confirm
 from interpretations.publishing.editing import version_of
 from interpretations.publishing.faults import NotReady, Stale
-from interpretations.reads.anchoring import anchored
 from interpretations.reads.stale import comparisons
 from interpretations.rules.content import recalled
 from interpretations.rules.terms import AnchorState

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from interpretations.anchoring import anchored
 from interpretations.following.tables import Followed
-from interpretations.reads.anchoring import anchored
 from interpretations.reads.visibility import public
 from interpretations.rules.terms import Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
@@ -221,7 +221,7 @@ def _public() -> Select[Any]:
 def _stale(session: Session, day: date, keys: Sequence[int]) -> set[int]:
     """Those of these interpretations that explain something which is no longer so worded."""
     laid = (one for part in parts(keys) for one in anchored(session, day, part))
-    return {one.interpretation_id for one in laid if not one.standing.reliable}
+    return {one.interpretation_id for one in laid if one.standing.outdated}
 
 
 def parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from base import clock
 from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Account, Unit, UnitKind
+from interpretations.anchoring import wordings
 from interpretations.passing.matter import DocumentToday, Told, document_today, told
 from interpretations.passing.receiving import progress_of
 from interpretations.passing.sending import questions_of, recipients_of
 from interpretations.passing.tables import AskedBack, Dispatch, Recipient
-from interpretations.reads.anchoring import wordings
 from interpretations.rules.anchors import Anchor, standing
 from interpretations.rules.passing import (
     LearningState,
@@ -230,6 +230,7 @@ def posed(session: Session, row: Dispatch, document: DocumentToday, today: date)
 STALE = {
     AnchorState.MOVED: "条文序号已变，内容未变",
     AnchorState.STALE: "这一条已经修改，题目针对的是下发时的文本",
+    AnchorState.COMING: "题目针对的文本尚未施行",
     AnchorState.ENDED: "这一条今日已不再适用",
 }
 

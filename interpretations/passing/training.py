@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from base.staff.tables import Unit
+from interpretations.anchoring import anchored
 from interpretations.passing.matter import Told, dossier_of, nodes_on, told
 from interpretations.passing.shelf import Posed, document_of, posed
 from interpretations.passing.tables import Dispatch
-from interpretations.reads.anchoring import anchored
 from interpretations.renditions.training import Article, Link, Point, SheetQuestion, Training, lettered
 from interpretations.rules.shortening import plain
 from registry.law.condition import covers

@@ -3,8 +3,7 @@
 Verbs, which never commit. Nothing is overwritten: the new anchor is appended, the former one withdrawn.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,19 +12,17 @@ from base import clock
 from base.errors import BadInput, NotFound, WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
-from interpretations.publishing.editing import OPEN, get, subject, version_of
+from interpretations.anchoring import wordings
+from interpretations.publishing.editing import OPEN, get, subject
 from interpretations.publishing.faults import Stale
-from interpretations.publishing.release import Place, anchored, standing_anchors, tell
-from interpretations.publishing.works import Work, provisions_on, text_on, works
-from interpretations.rules.anchors import Anchor, Wording, fingerprints, standing
-from interpretations.rules.content import Content, Ref, kept, recalled
+from interpretations.publishing.release import tell
+from interpretations.publishing.tying import anchored, ground, pointed, say, standing_anchors
+from interpretations.publishing.works import Work, works
+from interpretations.rules.anchors import Anchor, Wording, standing
+from interpretations.rules.content import Ref, recalled
 from interpretations.rules.terms import AnchorState, Progress
-from interpretations.tables import AnchorRow, Interpretation, InterpretationVersion
+from interpretations.tables import AnchorRow, Interpretation
 from registry.law.designations import designation
-from registry.law.events import Event
-from registry.law.validity import ended_provisions, suspended_provisions
-from registry.reads.life import lives
-from registry.tables import Text
 from registry.watch import tasks
 from registry.watch.tables import LIVE, Task, TaskCode
 
@@ -51,8 +48,8 @@ def confirm(session: Session, key: int, anchor_id: int, seen: Seen, *, by: Actor
         raise Stale("这份文件的文本刚刚又有变动，请重新打开，看过现行条文后再核对")
     if _same(former, seen.eid, wording):
         raise BadInput("这处解读针对的就是现行条文，不必核对")
-    place = Place(former.document_id, seen.eid, clock.today())
-    made = anchored(session, row.id, former.block, place, by=by)
+    place = ground(session, Work(former.document_id), clock.today())
+    made = anchored(session, row.id, former.block, place, seen.eid, by=by)
     if standing(_anchor(made), wording).state is AnchorState.ENDED:
         raise BadInput(f"{designation(seen.eid)}现已失效，解读不能针对它；请改指其他条文，或者修订解读")
     former.withdrawn_at, former.withdrawn_by = made.recorded_at, by.name
@@ -86,14 +83,7 @@ def _same(former: AnchorRow, eid: str, wording: Wording) -> bool:
 
 
 def _wording(session: Session, document_id: int) -> Wording:
-    """The text of today, and what of it does not hold; the same as `reads.anchoring`, which stands above."""
-    today = clock.today()
-    text_id = text_on(session, document_id, today)
-    since = session.scalars(select(Text.applies_from).where(Text.id == text_id)).first() if text_id else None
-    events: Iterable[Event] = lives(session, [document_id]).get(document_id, ())
-    later = [event for event in events if since is None or event.on is None or event.on >= since]
-    gone = frozenset({*ended_provisions(later, today), *suspended_provisions(later, today)})
-    return Wording(text_id or 0, fingerprints(provisions_on(session, document_id, today)), gone)
+    return wordings(session, [document_id], clock.today())[document_id]
 
 
 def _tie_again(session: Session, row: Interpretation, former: AnchorRow, eid: str, by: Actor) -> None:
@@ -109,37 +99,14 @@ def _tie_again(session: Session, row: Interpretation, former: AnchorRow, eid: st
     place = explained.index(Work(document_id=former.document_id))
     public = Progress(row.progress) is Progress.PUBLISHED
     held = recalled(row.content)
-    told = _pointed(held, former.block, Ref(place, former.eid), Ref(place, eid))
+    told = pointed(held, former.block, Ref(place, former.eid), Ref(place, eid))
     if told == held:
         return
-    rendered = version_of(session, row.id, row.version).rendered
-    row.content, row.version, row.changed_at = kept(told), row.version + 1, clock.now()
-    session.add(
-        InterpretationVersion(
-            interpretation_id=row.id,
-            version=row.version,
-            title=row.title,
-            content=row.content,
-            rendered=rendered,
-            recorded_at=row.changed_at,
-            recorded_by=by.name,
-        )
-    )
+    say(session, row, told, by.name)
     if public:
         # Not a word of it is another: the public goes on reading what was reviewed.
         row.published_version = row.version
     session.flush()
-
-
-def _pointed(content: Content, key: str, former: Ref, ref: Ref) -> Content:
-    """The content with one reference of one block changed."""
-    blocks = [
-        replace(block, refs=tuple(dict.fromkeys(ref if each == former else each for each in block.refs)))
-        if block.key == key
-        else block
-        for block in content.blocks
-    ]
-    return replace(content, blocks=tuple(blocks))
 
 
 def _close_tasks(
@@ -147,7 +114,7 @@ def _close_tasks(
 ) -> None:
     """End the task to look at this document's provisions, once the last of them was."""
     anchors = [each for each in standing_anchors(session, row.id) if each.document_id == document_id]
-    if not all(standing(_anchor(each), wording).reliable for each in anchors):
+    if any(standing(_anchor(each), wording).outdated for each in anchors):
         return
     query = select(Task.key).where(
         Task.code == TaskCode.STALE_ANCHOR.value,

@@ -6,7 +6,8 @@ No clock of its own, no job: whoever is asked first at or after the minute does 
 import logging
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from base import clock, outbox
@@ -20,6 +21,7 @@ from interpretations.rules.terms import Capacity, Progress
 from interpretations.tables import ExplainedRow, Explainer, Interpretation, Plan
 from registry.drafting.publishing import PUBLISHED
 from registry.drafting.tables import Draft
+from registry.tables import Source, Text
 from registry.watch import tasks
 from registry.watch.tables import TaskCode
 from registry.watch.tasks import Duty
@@ -88,7 +90,10 @@ def _carry(session: Session, draft_id: int, document_id: int) -> None:
     plan = session.scalars(select(Plan).where(Plan.draft_id == draft_id)).first()
     if plan is not None:
         plan.document_id = document_id
-        for unit in plan.joint_units:
+        standing = select(Explainer.unit_id).where(
+            Explainer.document_id == document_id, Explainer.withdrawn_at.is_(None)
+        )
+        for unit in sorted({*plan.joint_units} - {*session.scalars(standing)}):
             session.add(
                 Explainer(
                     document_id=document_id,
@@ -99,10 +104,19 @@ def _carry(session: Session, draft_id: int, document_id: int) -> None:
                     recorded_by=plan.recorded_by,
                 )
             )
+    text_id = _became(session, draft_id, document_id)
     for row in session.scalars(select(ExplainedRow).where(ExplainedRow.draft_id == draft_id)):
-        row.document_id, row.draft_id = document_id, None
+        row.document_id, row.draft_id, row.text_id = document_id, None, text_id
     session.flush()
     outbox.grow(session)
+
+
+def _became(session: Session, draft_id: int, document_id: int) -> int | None:
+    """The text that a draft became: the one whose source bears the draft's path."""
+    path = session.scalars(select(Draft.path).where(Draft.id == draft_id)).one()
+    query = select(Source.text_id).join(Text, Text.id == Source.text_id)
+    of_draft = or_(Source.path == path, Source.path.startswith(f"{path}/", autoescape=True))
+    return session.scalars(query.where(Text.document_id == document_id, of_draft)).first()
 
 
 def _is_due(row: Interpretation) -> bool:
@@ -122,6 +136,10 @@ def _publish(database: Database, key: int, wanted: Callable[[Interpretation], bo
             if done:
                 make_public(session, row, row.publish_at or clock.now(), by=_scheduler(row))
         settled = True
+    except OperationalError:
+        # The database is busy or away: whoever asks next tries again.
+        settled = True
+        raise
     except RegistryError as fault:
         why, done = fault.sentence, False
     finally:
@@ -141,7 +159,8 @@ def _give_up(database: Database, key: int, why: str) -> None:
         row.publish_at, row.with_document = None, False
         expect_next(session)
         duty = Duty(
-            f"interpretation_failed:{row.id}:{row.version}",
+            # By its moment: failing a second time is another task.
+            f"interpretation_failed:{row.id}:{int(clock.now().timestamp())}",
             TaskCode.PUBLICATION,
             f"定时发布解读《{row.title}》未成功",
             f"/desk/interpretations/{row.id}",

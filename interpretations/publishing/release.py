@@ -3,9 +3,7 @@
 Verbs, which never commit. What is public is a version, its anchors laid in the texts of that day.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,14 +12,13 @@ from base import clock, outbox
 from base.errors import BadInput
 from base.staff import audit
 from base.staff.roles import Actor
-from interpretations.publishing.editing import at, content_of, get, subject
+from interpretations.publishing import tying
+from interpretations.publishing.editing import at, get, subject
 from interpretations.publishing.faults import NotReady
-from interpretations.publishing.flow import as_seen, refuse_others
-from interpretations.publishing.works import Work, provisions_on, text_on, title_of, works
-from interpretations.rules.anchors import fingerprint
+from interpretations.publishing.flow import as_seen, refuse_others, settle_tasks
+from interpretations.publishing.works import Work, title_of, works
 from interpretations.rules.terms import Progress
-from interpretations.tables import AnchorRow, ExplainedRow, Interpretation
-from registry.law.designations import designation
+from interpretations.tables import ExplainedRow, Interpretation
 from registry.reads.visibility import visible
 from registry.tables import Document
 from registry.works.shelving import TOPIC as DOCUMENTS
@@ -42,6 +39,8 @@ def schedule(session: Session, key: int, version: int, moment: datetime, *, by: 
     row = as_seen(at(get(session, key), Progress.REVIEWED, deed="定时发布"), version)
     if moment <= clock.now():
         raise BadInput("定时发布的时间应晚于现在；要立即公开，请用“立即发布”")
+    if any(work.draft_id for work in works(session, key)):
+        raise BadInput("所解读的文件尚未发布，不能先定时；请选“与文件同步发布”")
     row.progress, row.publish_at = Progress.SCHEDULED.value, moment
     row.scheduled_by, row.failure = by.name, ""
     expect_next(session)
@@ -72,6 +71,8 @@ def unschedule(session: Session, key: int, *, by: Actor) -> Interpretation:
 
 def expect_next(session: Session) -> None:
     """Tell whoever answers requests at which moment the next interpretation becomes public."""
+    # Before the row that all share is written, so that no deed waits for another that waits for it.
+    audit.turn(session)
     session.flush()
     query = select(Interpretation.publish_at).where(
         Interpretation.progress == Progress.SCHEDULED.value, Interpretation.publish_at.is_not(None)
@@ -84,11 +85,11 @@ def make_public(session: Session, row: Interpretation, moment: datetime, *, by: 
     refuse_others(session, row)
     explained = works(session, row.id)
     refuse_hidden(session, explained)
-    lay_anchors(session, row, explained, clock.local(moment).date(), by=by)
+    tying.lay(session, row, explained, clock.local(moment).date(), by=by)
     row.progress, row.published_version, row.failure = Progress.PUBLISHED.value, row.version, ""
     row.published_at, row.renewed_at = row.published_at or moment, moment
     row.publish_at, row.with_document, row.withdrawn_at = None, False, None
-    session.flush()
+    settle_tasks(session, row, by=by, outcome="published")
     expect_next(session)
     tell(session, row)
     told = {"version": row.version, "published_at": moment.isoformat(), "title": row.title}
@@ -105,65 +106,6 @@ def refuse_hidden(session: Session, explained: tuple[Work, ...]) -> None:
             raise NotReady(f"《{title}》尚未公开，解读不能先于文件发布；可以安排与文件同步发布")
 
 
-def lay_anchors(
-    session: Session, row: Interpretation, explained: tuple[Work, ...], day: date, *, by: Actor
-) -> None:
-    """Tie every block to the provisions it explains, as they are worded on that day; raises NotReady.
-
-    What was laid for a former version is withdrawn.
-    """
-    now = clock.now()
-    for former in standing_anchors(session, row.id):
-        former.withdrawn_at, former.withdrawn_by = now, by.name
-    for block, ref in content_of(row).refs():
-        work = explained[ref.work] if ref.work < len(explained) else None
-        if work is None or not work.document_id:
-            raise NotReady(f"“{block.heading or block.words[:20]}”所引条文的文件不在所解读的文件之列")
-        place = Place(work.document_id, ref.eid, day)
-        session.add(anchored(session, row.id, block.key, place, by=by))
-    session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A provision of a document, in its text of a day."""
-
-    document_id: int
-    eid: str
-    day: date
-
-
-def anchored(session: Session, key: int, block: str, place: Place, *, by: Actor) -> AnchorRow:
-    """An anchor of a block there, not yet added; raises NotReady naming a provision that is not there."""
-    document_id, eid, day = place.document_id, place.eid, place.day
-    text_id = text_on(session, document_id, day)
-    nodes = {
-        node.eid: node for provision in provisions_on(session, document_id, day) for node in provision.walk()
-    }
-    if text_id is None or eid not in nodes:
-        title = title_of(session, Work(document_id))
-        raise NotReady(f"《{title}》现行文本没有{designation(eid) or eid}，请重新选定所解读的条文")
-    node = nodes[eid]
-    return AnchorRow(
-        interpretation_id=key,
-        block=block,
-        document_id=document_id,
-        text_id=text_id,
-        eid=eid,
-        fingerprint=fingerprint(node),
-        number=designation(eid)[:60],
-        quoted=node.text,
-        recorded_at=clock.now(),
-        recorded_by=by.name,
-    )
-
-
-def standing_anchors(session: Session, key: int) -> Sequence[AnchorRow]:
-    """The anchors of what the public reads."""
-    query = select(AnchorRow).where(AnchorRow.interpretation_id == key, AnchorRow.withdrawn_at.is_(None))
-    return session.scalars(query.order_by(AnchorRow.id)).all()
-
-
 def withdraw(session: Session, key: int, reason: str, *, by: Actor) -> Interpretation:
     """Withdraw (撤回) a published interpretation; its page says so and why."""
     row = get(session, key)
@@ -173,6 +115,7 @@ def withdraw(session: Session, key: int, reason: str, *, by: Actor) -> Interpret
         raise BadInput("撤回须写明理由")
     row.withdrawn_at, row.withdrawn_by, row.withdrawal_reason = clock.now(), by.name, reason.strip()[:500]
     row.progress, row.publish_at, row.with_document = Progress.WITHDRAWN.value, None, False
+    settle_tasks(session, row, by=by, outcome="withdrawn")
     expect_next(session)
     tell(session, row)
     audit.record(session, by, "interpretation.withdraw", subject(row), after={"reason": reason})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Select, delete, select
@@ -27,10 +27,14 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document that is explained, or the draft of one: exactly one of the two ids is there."""
+    """A document that is explained, or the draft of one: exactly one of the two ids is there.
+
+    `text_id` is the text that the draft became, where there was one; it makes no other work of it.
+    """
 
     document_id: int | None = None
     draft_id: int | None = None
+    text_id: int | None = field(default=None, compare=False)
 
     @classmethod
     def read(cls, written: str) -> "Work":
@@ -46,7 +50,7 @@ class Work:
 
 def works(session: Session, interpretation_id: int) -> tuple[Work, ...]:
     """What an interpretation explains, the leading one first."""
-    query = select(ExplainedRow.document_id, ExplainedRow.draft_id)
+    query = select(ExplainedRow.document_id, ExplainedRow.draft_id, ExplainedRow.text_id)
     query = query.where(ExplainedRow.interpretation_id == interpretation_id).order_by(ExplainedRow.position)
     return tuple(Work(*row) for row in session.execute(query))
 
@@ -61,6 +65,7 @@ def set_works(session: Session, interpretation_id: int, explained: Sequence[Work
                 position=position,
                 document_id=work.document_id,
                 draft_id=work.draft_id,
+                text_id=work.text_id,
             )
         )
     session.flush()
@@ -89,6 +94,20 @@ def drafters(session: Session, work: Work) -> Drafters:
     return Drafters(leading, tuple((unit, Capacity.JOINT) for unit in joint or ()))
 
 
+def text_of(session: Session, work: Work, day: date) -> int | None:
+    """The text in which a document is explained on that day; None for a document without any.
+
+    It is the text to read on the day; what was written for a draft explains the text that the draft became,
+    also while that applies only from a later day.
+    """
+    if work.text_id is not None:
+        query = select(Text.applies_from).where(Text.id == work.text_id, Text.withdrawn_at.is_(None))
+        first = session.scalars(query).first()
+        if first is not None and first > day:
+            return work.text_id
+    return text_on(session, work.document_id or 0, day)
+
+
 def text_on(session: Session, document_id: int, day: date) -> int | None:
     """The text of a document to read on that day; None for a document without any."""
     query = select(Text.id, Text.applies_from)
@@ -101,7 +120,8 @@ def text_on(session: Session, document_id: int, day: date) -> int | None:
 def provisions_of(session: Session, work: Work, day: date) -> tuple[Provision, ...]:
     """The provisions of what is explained: of a document as of the day, of a draft as it is written."""
     if work.document_id:
-        return provisions_on(session, work.document_id, day)
+        text_id = text_of(session, work, day)
+        return read_wording(session, text_id) if text_id else ()
     draft = session.get(Draft, work.draft_id)
     return read_draft(recalled(draft.fields), draft.text, draft.path).provisions if draft else ()
 
@@ -115,7 +135,7 @@ def former_of(session: Session, work: Work, day: date) -> tuple[Provision, ...]:
         fields = session.scalars(select(Draft.fields).where(Draft.id == work.draft_id)).first()
         before = recalled(fields).version_of if fields else None
         return provisions_on(session, before, day) if before else ()
-    present = text_on(session, work.document_id or 0, day)
+    present = text_of(session, work, day)
     query = select(Text.id).where(Text.document_id == work.document_id, Text.withdrawn_at.is_(None))
     texts = list(session.scalars(query.order_by(Text.position)))
     if present in texts and texts.index(present):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from base import clock
 from base.staff.tables import Unit
-from interpretations.reads.anchoring import Anchored, anchored_to
+from interpretations.anchoring import Anchored, anchored_to
 from interpretations.reads.duties import duty_of, sentence
 from interpretations.reads.visibility import public
 from interpretations.rules.content import Block, recalled
@@ -41,7 +41,7 @@ class Registrar:
         """What explains this document on the day; notes stand at the provisions of its text of that day."""
         rows = _rows(session, [document_id])
         anchors = anchored_to(session, document_id, day) if rows else ()
-        stale = {each.interpretation_id for each in anchors if not each.standing.reliable}
+        stale = {each.interpretation_id for each in anchors if each.standing.outdated}
         address = session.scalars(select(Document.address).where(Document.id == document_id)).first()
         return Explanations(
             of=tuple(_explanation(row, stale=row.id in stale) for row in rows),
@@ -79,7 +79,6 @@ def _query() -> Any:  # noqa: ANN401  # a select of these columns
     return (
         select(
             Interpretation.id,
-            Interpretation.origin,
             Interpretation.published_at,
             InterpretationVersion.title,
             InterpretationVersion.content,
@@ -103,8 +102,12 @@ def _query() -> Any:  # noqa: ANN401  # a select of these columns
 def _rows(session: Session, ids: Collection[int]) -> list[Row[Any]]:
     """The public interpretations of these documents: the drafters' own first, then as they came."""
     query = _query().where(ExplainedRow.document_id.in_([*ids]))
-    rows = session.execute(query.order_by(Interpretation.published_at, Interpretation.id)).all()
-    return sorted(rows, key=lambda row: row.origin != Origin.OWN.value)
+    ordered = query.order_by(Interpretation.published_at, Interpretation.id, ExplainedRow.position)
+    found: dict[tuple[int, int], Row[Any]] = {}
+    for row in session.execute(ordered):
+        # Of a document, and of a draft that became its next version: it is listed once.
+        found.setdefault((row.id, row.document_id), row)
+    return sorted(found.values(), key=lambda row: row.content.get("origin") != Origin.OWN.value)
 
 
 def _explanation(row: Row[Any], *, stale: bool = False) -> Explanation:
@@ -140,4 +143,4 @@ def _note(row: Row[Any], block: Block, anchor: Anchored) -> Note:
     shown = words if len(words) <= LONGEST_NOTE else f"{words[:LONGEST_NOTE]}……"
     label = QUESTION if block.kind is BlockKind.QUESTION else recalled(row.content).form.label
     address = f"/interpretations/{row.id}#{block.key}"
-    return Note(label, shown, address, stale=not anchor.standing.reliable)
+    return Note(label, shown, address, stale=anchor.standing.outdated)

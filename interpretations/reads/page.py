@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from base import clock
 from base.errors import NotFound, Withdrawn
 from base.staff.tables import Unit
-from interpretations.reads.anchoring import anchored
+from interpretations.anchoring import anchored
 from interpretations.reads.beside import beside, named
 from interpretations.reads.files import files_of
 from interpretations.reads.marking import mark_word, titled

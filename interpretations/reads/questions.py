@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base.errors import BadInput
-from interpretations.reads.anchoring import HALTED, Anchored, anchored
+from interpretations.anchoring import HALTED, Anchored, anchored
 from interpretations.reads.listing import Listed
 from interpretations.reads.quotes import Quote, holding
 from interpretations.reads.shown import rendered_of
@@ -145,6 +145,9 @@ def read_questions(session: Session, day: date, listed: Sequence[Listed]) -> Que
             over = AnchorState.ENDED in states or about.standing(day).validity in HALTED
             if over or AnchorState.STALE in states:
                 left_out.append(LeftOut(about, over))
+            elif AnchorState.COMING in states:
+                # Nobody has to look at it: it stands in the list from the day on which its text applies.
+                continue
             else:
                 held.append(_question(own, block, rendered.words.get(block.key, ""), anchors))
     return Questions(tuple(held), tuple(left_out))

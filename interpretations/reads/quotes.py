@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from interpretations.reads.anchoring import Anchored
+from interpretations.anchoring import Anchored
 from interpretations.rules.terms import AnchorState
 from registry.law.days import printed
 from registry.law.designations import designation

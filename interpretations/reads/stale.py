@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from interpretations.anchoring import HALTED, Anchored, as_of, texts_on
 from interpretations.publishing.works import Work, provisions_on, text_on, title_of
-from interpretations.reads.anchoring import HALTED, Anchored, as_of, texts_on
 from interpretations.reads.visibility import public
 from interpretations.rules.terms import AnchorState
 from interpretations.tables import AnchorRow, Interpretation
@@ -70,7 +70,7 @@ def affected(session: Session, day: date) -> tuple[Affected, ...]:
     ]
     loose: dict[tuple[int, int], list[Anchored]] = defaultdict(list)
     for anchor in as_of(session, changed, day):
-        if not anchor.standing.reliable:
+        if anchor.standing.outdated:
             loose[anchor.interpretation_id, anchor.document_id].append(anchor)
     named = {interpretation.id: interpretation for _anchor, interpretation in rows}
     return tuple(

@@ -33,15 +33,24 @@ class Standing:
         """Whether what was explained is what holds."""
         return self.state in {AnchorState.CURRENT, AnchorState.MOVED}
 
+    @property
+    def outdated(self) -> bool:
+        """Whether what was explained holds no longer, so that somebody has to look at the explanation."""
+        return self.state in {AnchorState.STALE, AnchorState.ENDED}
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The text of a day: the fingerprint of each provision, and the ids of those that no longer hold."""
+    """The text of a day: the fingerprint of each provision, and the ids of those that no longer hold.
+
+    `coming` are the texts that apply from a later day.
+    """
 
     text_id: int
     fingerprints: Mapping[str, str]
     ended: frozenset[str] = frozenset()
     whole_ended: bool = False
+    coming: frozenset[int] = frozenset()
 
 
 def fingerprint(provision: Provision) -> str:
@@ -59,13 +68,16 @@ def standing(anchor: Anchor, wording: Wording) -> Standing:
     """How the anchor stands in the text of the day.
 
     The same words under another number are the same rule (条文序号已变); words that are gone, or changed,
-    leave the explanation to the former text.
+    leave the explanation to the former text. An explanation of a text that applies from a later day is not
+    wrong, it is early.
     """
     place = _place(anchor, wording)
     if wording.whole_ended or (
         place and any(place == gone or place.startswith(f"{gone}-") for gone in wording.ended)
     ):
         return Standing(AnchorState.ENDED, place)
+    if not place and anchor.text_id in wording.coming:
+        return Standing(AnchorState.COMING, "")
     if not place:
         return Standing(AnchorState.STALE, anchor.eid if anchor.eid in wording.fingerprints else "")
     return Standing(AnchorState.CURRENT if place == anchor.eid else AnchorState.MOVED, place)

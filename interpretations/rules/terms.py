@@ -96,6 +96,7 @@ class AnchorState(Term):
     CURRENT = "current", "针对现行条文"
     MOVED = "moved", "条文序号已变"
     STALE = "stale", "解读针对旧版"
+    COMING = "coming", "解读针对尚未施行的文本"
     ENDED = "ended", "所解读条文已失效"
 
 

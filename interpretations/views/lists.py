@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from base import clock, web
-from interpretations.reads.anchoring import anchored
+from interpretations.anchoring import anchored
 from interpretations.reads.listing import FACETS, PAGE_SIZE, Listed, Listing, Wanted, browse, select_listed
 from interpretations.renditions import record
 from interpretations.renditions.metadata import EXPLAINING
@@ -67,7 +67,7 @@ def stale(rows: tuple[Listed, ...], day: date) -> frozenset[int]:
     """Which of these explain something that is no longer so worded, though their documents hold."""
     with web.reading() as session:
         held = anchored(session, day, [row.id for row in rows if not row.mark(day)])
-    return frozenset(each.interpretation_id for each in held if not each.standing.reliable)
+    return frozenset(each.interpretation_id for each in held if each.standing.outdated)
 
 
 def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:

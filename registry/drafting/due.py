@@ -6,6 +6,7 @@ No clock of its own, no job: the answer to the first request at or after the min
 import logging
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from base import clock, outbox
@@ -50,6 +51,10 @@ def _publish(database: Database, key: int, house: House) -> bool:
         with database.transaction() as session:
             done = publish_scheduled(session, key, house, by=_scheduler(session, key))
         settled = True
+    except OperationalError:
+        # The database is busy or away: whoever asks next tries again.
+        settled = True
+        raise
     except RegistryError as fault:
         why, done = fault.sentence, None
     finally:

@@ -97,6 +97,8 @@ def unschedule(session: Session, key: int, *, by: Actor) -> Draft:
 
 def expect_next(session: Session) -> None:
     """Tell whoever answers requests at which moment the next draft becomes public."""
+    # Before the row that all share is written, so that no deed waits for another that waits for it.
+    audit.turn(session)
     query = select(Draft.publish_at).where(Draft.stage == Stage.SCHEDULED.value)
     outbox.expect(session, SCHEDULES, session.scalars(query.order_by(Draft.publish_at).limit(1)).first())
 

@@ -10,6 +10,7 @@ from base.errors import BadInput
 from base.staff.roles import Role
 from interpretations.publishing import due, editing, flow, release
 from interpretations.publishing.faults import FourEyes, NotDrafter, NotReady, Stale
+from interpretations.publishing.tying import standing_anchors
 from interpretations.publishing.works import Work
 from interpretations.rules.content import Ref
 from interpretations.rules.terms import Form, Progress
@@ -25,7 +26,7 @@ def test_the_public_reads_the_version_that_was_reviewed(home: Any) -> None:
         revised = editing.content_of(row)
         editing.save(session, key, 1, home.content(title=f"{revised.title}（修订）"), by=home.drafter)
         assert (row.progress, row.version, row.published_version) == (Progress.DRAFT, 2, 1)
-        anchors = release.standing_anchors(session, key)
+        anchors = standing_anchors(session, key)
         assert [(each.block, each.eid, each.number) for each in anchors] == [
             ("b3", "art-2", "第二条"),
             ("b4", "art-3", "第三条"),

@@ -7,7 +7,7 @@ from flask import Flask
 
 from base import clock, holidays
 from base.db import Database
-from interpretations.reads.anchoring import anchored
+from interpretations.anchoring import anchored
 from interpretations.rules.terms import AnchorState, Form, Layout
 from interpretations.sample import content, files, loading
 from interpretations.tables import Interpretation

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from base.config import Explaining
 from base.errors import BadInput, NotFound, WrongStage
+from interpretations.anchoring import Anchored, anchored
 from interpretations.publishing import confirming, editing, flow, release
 from interpretations.publishing.confirming import Seen
 from interpretations.publishing.faults import NotReady, Stale
 from interpretations.publishing.promise import policy
 from interpretations.reads import watching
-from interpretations.reads.anchoring import Anchored, anchored
 from interpretations.reads.stale import comparisons
 from interpretations.rules.content import recalled
 from interpretations.rules.terms import AnchorState, Progress

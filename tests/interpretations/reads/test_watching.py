@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from base.config import Explaining
+from interpretations.anchoring import Anchored
 from interpretations.publishing import plans, release
 from interpretations.publishing.promise import policy
 from interpretations.reads import watching
-from interpretations.reads.anchoring import Anchored
 from interpretations.reads.stale import Affected
 from interpretations.rules.anchors import Standing
 from interpretations.rules.terms import AnchorState

@@ -22,6 +22,10 @@ from registry.tables import Text
 HALTED = frozenset(state for state in Validity if state.ended) | {Validity.SUSPENDED}
 
 
+# A text by its id, with the first day on which its wording counts.
+Dated = tuple[int, date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Anchored:
     """A block tied to a provision: what was quoted, of which text, and how that stands on the day."""
@@ -75,32 +79,39 @@ def as_of(session: Session, rows: Sequence[AnchorRow], day: date) -> tuple[Ancho
 def wordings(session: Session, document_ids: Iterable[int], day: date) -> dict[int, Wording]:
     """What is to be read of these documents on the day, as anchors are held against it."""
     keys = sorted(document_ids)
-    events, texts = lives(session, keys), texts_on(session, keys, day)
-    return {key: _wording(session, texts.get(key), events.get(key, ()), day) for key in keys}
+    events, texts = lives(session, keys), _texts(session, keys)
+    return {key: _wording(session, texts.get(key, []), events.get(key, ()), day) for key in keys}
 
 
-def _wording(
-    session: Session, text: tuple[int, date | None] | None, events: Sequence[Event], day: date
-) -> Wording:
-    text_id, since = text or (0, None)
+def _wording(session: Session, texts: Sequence[Dated], events: Sequence[Event], day: date) -> Wording:
+    text_id, since = _on(texts, day) or (0, None)
     # What ended before the text's first day is no longer in it: its numbers may be other articles' now.
     later = [event for event in events if since is None or event.on is None or event.on >= since]
-    gone = frozenset({*ended_provisions(later, day), *suspended_provisions(later, day)})
-    whole = validity(events, day) in HALTED
-    return Wording(text_id, fingerprints(read_wording(session, text_id)) if text_id else {}, gone, whole)
+    return Wording(
+        text_id,
+        fingerprints(read_wording(session, text_id)) if text_id else {},
+        frozenset({*ended_provisions(later, day), *suspended_provisions(later, day)}),
+        whole_ended=validity(events, day) in HALTED,
+        coming=frozenset(key for key, first in texts if first and first > day),
+    )
 
 
-def texts_on(session: Session, keys: Sequence[int], day: date) -> dict[int, tuple[int, date | None]]:
+def texts_on(session: Session, keys: Sequence[int], day: date) -> dict[int, Dated]:
     """The text of each of these documents to read on the day, with its first day."""
+    held = {key: _on(texts, day) for key, texts in _texts(session, keys).items()}
+    return {key: text for key, text in held.items() if text is not None}
+
+
+def _texts(session: Session, keys: Sequence[int]) -> dict[int, list[Dated]]:
     query = select(Text.document_id, Text.id, Text.applies_from)
     query = query.where(Text.document_id.in_(keys), Text.withdrawn_at.is_(None))
-    found: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+    found: dict[int, list[Dated]] = defaultdict(list)
     for document_id, text_id, since in session.execute(query.order_by(Text.document_id, Text.position)):
         found[document_id].append((text_id, since))
-    made = {}
-    for key, versions in found.items():
-        laid = tiles([since for _, since in versions])
-        covering = (held for held, tile in zip(versions, laid, strict=True) if tile and tile.covers(day))
-        if (held := next(covering, None)) is not None:
-            made[key] = held
-    return made
+    return found
+
+
+def _on(texts: Sequence[Dated], day: date) -> Dated | None:
+    laid = tiles([since for _, since in texts])
+    covering = (held for held, tile in zip(texts, laid, strict=True) if tile and tile.covers(day))
+    return next(covering, None)
