@@ -46,6 +46,7 @@ class Permission(Term):
     REVIEW_INTERPRETATION = "review_interpretation", "审核发布解读"
     WITHDRAW_INTERPRETATION = "withdraw_interpretation", "撤回解读"
     WATCH_DUTIES = "watch_duties", "查看解读与咨询时限"
+    WAIVE_DUTY = "waive_duty", "免除解读"
     READ_ENQUIRY = "read_enquiry", "查看咨询"
     ROUTE_ENQUIRY = "route_enquiry", "分办咨询"
     ANSWER_ENQUIRY = "answer_enquiry", "答复咨询"
@@ -91,6 +92,8 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.REVIEW_INTERPRETATION: {_PUBLISHER: Reach.ALL},
     Permission.WITHDRAW_INTERPRETATION: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.WATCH_DUTIES: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    # Who owes an explanation does not let themselves off.
+    Permission.WAIVE_DUTY: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.READ_ENQUIRY: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.ROUTE_ENQUIRY: {_PUBLISHER: Reach.ALL},
     Permission.ANSWER_ENQUIRY: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT, _PUBLISHER: Reach.UNIT},

@@ -128,6 +128,7 @@ def page(key: int, faults: Mapping[str, str] | None = None, typed: Mapping[str, 
             written=written_for(session, key),
             leads=leads,
             corrects=who.may(Permission.CORRECT, owner),
+            waives=who.may(Permission.WAIVE_DUTY, owner),
             units=session.scalars(units.order_by(Unit.organ, Unit.name)).all() if leads else (),
             capacities=list(Capacity),
             faults=faults or {},
@@ -179,7 +180,7 @@ def take_back(key: int, number: int) -> ResponseReturnValue:
 
 
 @desk.post("/<int(max=2147483647):key>/waive")
-@may(Permission.WATCH_DUTIES, of=owners.document)
+@may(Permission.WAIVE_DUTY, of=owners.document)
 def waive(key: int) -> ResponseReturnValue:
     """Record that the document needs no explanation, and why; the reason is public."""
     reader = FormReader(request.form)
@@ -193,7 +194,7 @@ def waive(key: int) -> ResponseReturnValue:
 
 
 @desk.post("/<int(max=2147483647):key>/ask-again")
-@may(Permission.WATCH_DUTIES, of=owners.document)
+@may(Permission.WAIVE_DUTY, of=owners.document)
 def ask_again(key: int) -> ResponseReturnValue:
     """Take back that the document needs no explanation."""
     reader = FormReader(request.form)

@@ -251,6 +251,7 @@ def test_what_needs_none_is_recorded_with_its_reason_and_taken_back(
     seat: Any, client: FlaskClient, home: Any
 ) -> None:
     place = f"/desk/duties/{home.document}"
+    seat(Role.PUBLISHER, home.office)
     assert "请填写无需解读的理由" in send(client, f"{place}/waive", 422, reason=" ")
     send(client, f"{place}/waive", reason="只涉及本厅内部事务")
     assert "只涉及本厅内部事务" in read(client, "/interpretations/gaps?state=not_owed")
@@ -258,6 +259,25 @@ def test_what_needs_none_is_recorded_with_its_reason_and_taken_back(
     assert "只涉及本厅内部事务" not in read(client, "/interpretations/gaps")
     with home.database.reading() as session:
         assert session.scalars(select(Plan.version)).one() == 2  # said, and taken back
+
+
+def test_who_owes_an_explanation_does_not_let_themselves_off(
+    seat: Any, client: FlaskClient, home: Any
+) -> None:
+    place = f"/desk/duties/{home.document}"
+    page = read(client, place)
+    assert "请向办公室或者法制机构说明理由" in page
+    assert f"{place}/waive" not in page
+    send(client, f"{place}/waive", 403, reason="只涉及本厅内部事务")
+    seat(Role.LEGAL_OFFICER, home.legal)
+    assert f"{place}/waive" in read(client, place)
+    send(client, f"{place}/waive", reason="只涉及本厅内部事务")
+    seat(Role.DRAFTER, home.water)
+    assert f"{place}/ask-again" not in read(client, place)
+    send(client, f"{place}/ask-again", 403, again="群众来电询问较多")
+    # A bureau's office has a say in its own documents only.
+    seat(Role.PUBLISHER, home.bureau)
+    send(client, f"{place}/ask-again", 403, again="群众来电询问较多")
 
 
 def test_a_missing_document_has_no_page(seat: Any, client: FlaskClient, home: Any) -> None:
