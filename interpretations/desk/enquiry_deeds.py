@@ -6,8 +6,8 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from base import web
-from base.errors import BadInput, WrongStage
+from base import markup, web
+from base.errors import BadInput, Unavailable, WrongStage
 from base.forms import Faults, FormReader, kept
 from base.staff.access import actor, may
 from base.staff.roles import Permission
@@ -129,11 +129,17 @@ def draft(key: int) -> ResponseReturnValue:
 @may(Permission.ANSWER_ENQUIRY, of=of)
 def reply(key: int) -> ResponseReturnValue:
     """Send the reply, or send it to be checked where the setting says so."""
+    asked = FormReader(request.form).text("reply", "答复", longest=LONGEST_REPLY)
+    try:
+        # Before anybody has to wait for this turn to write; what is wrong with the words is told below.
+        html = markup.to_html(asked)
+    except Unavailable as late:
+        return page(key, typed(("reply",)), {"form": late.sentence}), late.status
 
     def deed(reader: FormReader, session: Session, seen: Seen) -> None:
         words = reader.text("reply", "答复", longest=LONGEST_REPLY, required=True)
         reader.finish()
-        replying.reply(session, seen, words, web.config(), by=actor())
+        replying.reply(session, seen, words, web.config(), by=actor(), html=html)
 
     checked = web.config().explaining.check_replies
     return done(key, "已送法制机构审核" if checked else "已答复，咨询人现在可以看到", ("reply",), deed)

@@ -20,7 +20,7 @@ from interpretations.publishing.works import works
 from interpretations.reads import shelf as shelves
 from interpretations.reads.sources import sources
 from interpretations.rules.comparing import compared
-from interpretations.rules.content import recalled
+from interpretations.rules.content import Rendered, recalled
 from interpretations.rules.terms import Progress
 from interpretations.tables import Interpretation
 from registry.desk.draft_flow import LONGEST_OPINION, ReviewVerdict, minute, version_seen
@@ -66,7 +66,7 @@ def show(key: int) -> str:
 def _as_read(session: Session, row: Interpretation, page: shelves.Detail) -> sheets.Preview:
     explained = sources(session, works(session, row.id), clock.today())
     files = shelves.staff_files(row.id, page.content, page.files)
-    return sheets.previewed(page.content, explained, files)
+    return sheets.previewed(editing.prepared(session, row, page.content), explained, files)
 
 
 @may(Permission.READ_INTERPRETATION, of=of)
@@ -87,7 +87,9 @@ def version(key: int, version: int) -> str:
             before=before,
             differences=changes,
             who=full_names(session).get(shown.recorded_by, shown.recorded_by),
-            preview=sheets.previewed(recalled(shown.content), explained),
+            preview=sheets.previewed(
+                editing.Prepared(recalled(shown.content), Rendered.read(shown.rendered)), explained
+            ),
         )
 
 

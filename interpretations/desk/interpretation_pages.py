@@ -99,10 +99,12 @@ def create() -> ResponseReturnValue:
         if not explained:
             return sheets.page(session, replace(sheet, faults={"work": "请选择所解读的文件"})), 422
     try:
+        content = _read(sent, explained, Content())
+        # Before anybody has to wait for this turn to write.
+        made = editing.Prepared(content, editing.rendered(content))
         with web.transaction() as session:
-            content = _read(sent, explained, Content())
             named = [each.work for each in explained]
-            key = editing.begin(session, token, content, named, actor().unit_id or 0, by=actor()).id
+            key = editing.begin(session, token, made, named, actor().unit_id or 0, by=actor()).id
     except (Faults, Unavailable) as wrong:
         with web.reading() as session:
             return sheets.page(session, replace(sheet, faults=told(wrong))), wrong.status
@@ -186,11 +188,13 @@ def saved(key: int, version: int | None = None) -> ResponseReturnValue:
         sheet = Sheet(sent.typed, explained, action, row=row, version=seen)
         if _pressed():
             return again(session, sheet, held)
+        former = editing.last_kept(session, row)
     try:
+        content = _read(sent, explained, held)
+        made = editing.Prepared(content, editing.rendered(content, former))
         with web.transaction() as session:
-            content = _read(sent, explained, held)
             named = [each.work for each in explained] or None
-            editing.save(session, key, seen, content, named, by=actor())
+            editing.save(session, key, seen, made, named, by=actor())
     except Stale as stale:
         return conflict(key, sent.typed, stale), 409
     except WrongStage as late:

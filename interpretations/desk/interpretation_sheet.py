@@ -14,7 +14,7 @@ from base.errors import BadInput, NotFound, Unavailable
 from base.forms import FormReader
 from base.staff.access import actor
 from interpretations.desk import interpretation_forms as forms
-from interpretations.publishing.editing import rendered
+from interpretations.publishing.editing import Prepared, last_kept, rendered
 from interpretations.publishing.faults import NotDrafter
 from interpretations.publishing.works import Work, drafters, resolved
 from interpretations.reads.shown import ShownFiles
@@ -60,7 +60,8 @@ class Sheet:
 def page(session: Session, sheet: Sheet, *, held: Content | None = None) -> str:
     """The page with the form."""
     typed = sheet.typed.keyed()
-    preview = rehearsed(typed, sheet.sources, held or Content())
+    known = last_kept(session, sheet.row) if sheet.row else None
+    preview = rehearsed(typed, sheet.sources, held or Content(), known)
     return render_template(
         "desk/interpretations/form.html",
         place=PLACE,
@@ -97,26 +98,28 @@ class Preview:
     made_at: datetime
 
 
-def rehearsed(typed: TypedForm, explained: Sequence[Source], held: Content) -> Preview | None:
+def rehearsed(
+    typed: TypedForm, explained: Sequence[Source], held: Content, known: Prepared | None = None
+) -> Preview | None:
     """What was typed as the public would read it; None for what is too much, or takes too long.
 
-    What is wrong is left out, and said at the form.
+    What is wrong is left out, and said at the form; what is `known` is not rendered again.
     """
     lenient = FormReader(MultiDict(typed.fields))
     content = forms.read_content(lenient, forms.Sent(typed), explained, held)
     if "blocks" in lenient.faults:
         return None
     try:
-        return previewed(content, explained)
+        return previewed(Prepared(content, rendered(content, known)), explained)
     except Unavailable:
         # Text that cannot be converted in its time: the form is needed all the more.
         return None
 
 
-def previewed(content: Content, explained: Sequence[Source], files: ShownFiles | None = None) -> Preview:
+def previewed(made: Prepared, explained: Sequence[Source], files: ShownFiles | None = None) -> Preview:
     """A content as the public would read it."""
-    refs = shown_refs(content, explained)
-    return Preview(content, rendered(content), refs, files or ShownFiles(), clock.now())
+    refs = shown_refs(made.content, explained)
+    return Preview(made.content, made.rendered, refs, files or ShownFiles(), clock.now())
 
 
 def trail(row: Interpretation | None) -> tuple[tuple[str, str], ...]:

@@ -27,13 +27,18 @@ def draft(session: Session, seen: Seen, words: str, *, by: Actor) -> Enquiry:
     return row
 
 
-def reply(session: Session, seen: Seen, words: str, config: Config, *, by: Actor) -> Enquiry:
-    """Reply (答复): the asker reads it from now on, or, by the setting, once other eyes have passed it."""
+def reply(
+    session: Session, seen: Seen, words: str, config: Config, *, by: Actor, html: str | None = None
+) -> Enquiry:
+    """Reply (答复): the asker reads it from now on, or, by the setting, once other eyes have passed it.
+
+    `html` is what was made of the words before the turn to write began; without it, it is made here.
+    """
     row = at(as_seen(session, seen), EnquiryState.ASSIGNED, deed="答复")
     if not words.strip():
         raise BadInput("请填写答复内容")
     former = task_key(session, row)
-    row.reply, row.reply_html = words, markup.to_html(words)
+    row.reply, row.reply_html = words, markup.to_html(words) if html is None else html
     row.replied_by = by.name[:60]
     if config.explaining.check_replies:
         row.state = EnquiryState.CHECKING.value

@@ -1,6 +1,7 @@
 """Editing interpretations (拟写解读): begun, saved, abandoned. Verbs, which never commit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,17 @@ from registry.watch import tasks
 
 # What may be worked on: a published one is revised while the public goes on reading what it had.
 OPEN = (Progress.DRAFT, Progress.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A content with its HTML (已转换的内容), made before anybody's turn to write begins.
+
+    The marker may take many seconds for a long text, and others wait for whoever writes.
+    """
+
+    content: Content
+    rendered: Rendered
 
 
 def get(session: Session, key: int) -> Interpretation:
@@ -39,17 +51,24 @@ def begun(session: Session, token: str) -> Interpretation | None:
 
 
 def begin(
-    session: Session, token: str, content: Content, explained: Sequence[Work], unit_id: int, *, by: Actor
+    session: Session,
+    token: str,
+    typed: Content | Prepared,
+    explained: Sequence[Work],
+    unit_id: int,
+    *,
+    by: Actor,
 ) -> Interpretation:
     """Begin (拟写) an interpretation of `explained`, in the name of a unit; the same `token` begins one.
 
-    Raises what `base.markup` raises for a text that cannot be rendered.
+    A content that was not prepared is rendered here; raises what `base.markup` raises for one that cannot be.
     """
+    made = typed if isinstance(typed, Prepared) else Prepared(typed, rendered(typed))
     audit.turn(session)
     known = begun(session, token)
     if known is not None:
         return known
-    now = clock.now()
+    content, now = made.content, clock.now()
     row = Interpretation(
         token=token,
         progress=Progress.DRAFT.value,
@@ -67,7 +86,7 @@ def begin(
     session.add(row)
     session.flush()
     set_works(session, row.id, explained)
-    _keep_version(session, row, content, by)
+    _keep_version(session, row, made.rendered, by)
     audit.record(session, by, "interpretation.begin", subject(row), after={"title": content.title})
     return row
 
@@ -76,7 +95,7 @@ def save(
     session: Session,
     key: int,
     version: int,
-    content: Content,
+    typed: Content | Prepared,
     explained: Sequence[Work] | None = None,
     *,
     by: Actor,
@@ -84,8 +103,10 @@ def save(
     """Save (保存) a working copy that was read as `version`; the same content again changes nothing.
 
     Of a published interpretation this begins a revision (修订), which goes the whole way again. Raises Stale
-    when somebody saved it in the meantime, WrongStage when it is with somebody else.
+    when somebody saved it in the meantime, WrongStage when it is with somebody else. Of a content that was
+    not prepared the words that are new are rendered here.
     """
+    content = typed.content if isinstance(typed, Prepared) else typed
     row = at(get(session, key), *OPEN, deed="修改")
     same_works = explained is None or tuple(explained) == works(session, key)
     if content_of(row) == content and same_works:
@@ -95,17 +116,22 @@ def save(
         raise BadInput("已公开的解读不能更换所解读的文件；请撤回这一份，为另一份文件另写解读")
     if row.version != version:
         raise Stale(f"这份解读稿已由他人保存为第 {row.version} 稿，您打开的是第 {version} 稿")
+    made = typed if isinstance(typed, Prepared) else prepared(session, row, content)
     before = {"version": row.version, "title": row.title}
-    row.content, row.title = kept(content), content.title
-    row.form, row.origin = content.form.value, content.origin.value
+    _take(row, content)
     row.version += 1
     row.changed_at, row.progress = clock.now(), Progress.DRAFT.value
-    if explained is not None:
+    if explained is not None and not same_works:
         set_works(session, key, explained)
-    _keep_version(session, row, content, by)
+    _keep_version(session, row, made.rendered, by)
     after = {"version": row.version, "title": content.title}
     audit.record(session, by, "interpretation.save", subject(row), before=before, after=after)
     return row
+
+
+def _take(row: Interpretation, content: Content) -> None:
+    row.content, row.title = kept(content), content.title
+    row.form, row.origin = content.form.value, content.origin.value
 
 
 def abandon(session: Session, key: int, reason: str, *, by: Actor) -> Interpretation:
@@ -123,9 +149,8 @@ def abandon(session: Session, key: int, reason: str, *, by: Actor) -> Interpreta
 
 def _back_to_public(session: Session, row: Interpretation) -> None:
     public = version_of(session, row.id, row.published_version or 0)
-    row.content, row.title, row.progress = public.content, public.title, Progress.PUBLISHED.value
-    held = recalled(public.content)
-    row.form, row.origin = held.form.value, held.origin.value
+    _take(row, recalled(public.content))
+    row.progress = Progress.PUBLISHED.value
 
 
 def at(row: Interpretation, *stages: Progress, deed: str) -> Interpretation:
@@ -169,18 +194,47 @@ def versions(session: Session, key: int) -> Sequence[InterpretationVersion]:
     return session.scalars(query.order_by(InterpretationVersion.version.desc())).all()
 
 
-def rendered(content: Content) -> Rendered:
-    """The HTML of a content's Markdown: made once, in the limited child, with nothing unsafe left in it."""
+def rendered(content: Content, former: Prepared | None = None) -> Rendered:
+    """The HTML of a content's Markdown: made once, in the limited child, with nothing unsafe left in it.
+
+    What reads as in the `former` content takes its HTML: only new words are given to the child.
+    """
+    known = _by_words(former) if former else {}
+
+    def html(words: str) -> str:
+        return known[words] if words in known else markup.to_html(words)
+
     written = [block for block in content.blocks if block.kind in WRITTEN]
     return Rendered(
-        words={block.key: markup.to_html(block.words) for block in written},
-        asides={block.key: markup.to_html(block.aside) for block in written if block.aside},
-        transcript=markup.to_html(content.transcript) if content.transcript else "",
+        words={block.key: html(block.words) for block in written},
+        asides={block.key: html(block.aside) for block in written if block.aside},
+        transcript=html(content.transcript) if content.transcript else "",
     )
 
 
-def _keep_version(session: Session, row: Interpretation, content: Content, by: Actor) -> None:
-    made = rendered(content)
+def _by_words(former: Prepared) -> dict[str, str]:
+    content, made = former.content, former.rendered
+    known = {content.transcript: made.transcript}
+    for block in content.blocks:
+        if block.key in made.words:
+            known[block.words] = made.words[block.key]
+        if block.key in made.asides:
+            known[block.aside] = made.asides[block.key]
+    return known
+
+
+def last_kept(session: Session, row: Interpretation) -> Prepared:
+    """The content of the last version, with the HTML that was made of it."""
+    last = version_of(session, row.id, row.version)
+    return Prepared(recalled(last.content), Rendered.read(last.rendered))
+
+
+def prepared(session: Session, row: Interpretation, content: Content) -> Prepared:
+    """A content with its HTML, where it is another version of this interpretation's."""
+    return Prepared(content, rendered(content, last_kept(session, row)))
+
+
+def _keep_version(session: Session, row: Interpretation, made: Rendered, by: Actor) -> None:
     session.add(
         InterpretationVersion(
             interpretation_id=row.id,

@@ -58,9 +58,4 @@ class ShownFiles:
 
 def rendered_of(held: Mapping[str, object]) -> Rendered:
     """The HTML that was made of a version when it was saved, as its row keeps it."""
-    words, asides = held.get("words"), held.get("asides")
-    return Rendered(
-        words={str(key): str(html) for key, html in words.items()} if isinstance(words, dict) else {},
-        asides={str(key): str(html) for key, html in asides.items()} if isinstance(asides, dict) else {},
-        transcript=str(held.get("transcript", "")),
-    )
+    return Rendered.read(held)

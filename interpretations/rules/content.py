@@ -160,6 +160,16 @@ class Rendered:
     asides: Mapping[str, str] = field(default_factory=dict)
     transcript: str = ""
 
+    @classmethod
+    def read(cls, held: Mapping[str, object]) -> "Rendered":
+        """The HTML back from the row of a version."""
+        words, asides = held.get("words"), held.get("asides")
+        return cls(
+            words={str(key): str(html) for key, html in words.items()} if isinstance(words, dict) else {},
+            asides={str(key): str(html) for key, html in asides.items()} if isinstance(asides, dict) else {},
+            transcript=str(held.get("transcript", "")),
+        )
+
 
 # In these the words are Markdown.
 WRITTEN = frozenset({BlockKind.PASSAGE, BlockKind.QUESTION, BlockKind.CASE})

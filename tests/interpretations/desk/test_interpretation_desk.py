@@ -322,7 +322,7 @@ def test_a_text_that_cannot_be_converted_in_its_time_is_not_lost(
 ) -> None:
     typed = desk.write(**{"b-0-words": "写了很久的一段"})
 
-    def refuse(_content: Content) -> None:
+    def refuse(_content: Content, _former: object = None) -> None:
         raise TookTooLong("转换文本格式用时过长，已中止；请缩短内容后再试。")
 
     monkeypatch.setattr("interpretations.publishing.editing.rendered", refuse)
