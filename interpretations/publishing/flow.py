@@ -9,6 +9,7 @@ from base.staff import audit
 from base.staff.roles import Actor
 from interpretations.publishing.editing import at, get, returned, subject, writers
 from interpretations.publishing.faults import FourEyes, NotDrafter, Stale
+from interpretations.publishing.offices import office_of
 from interpretations.publishing.works import drafters, works
 from interpretations.rules.terms import Form, Origin, Progress
 from interpretations.tables import Interpretation
@@ -37,7 +38,7 @@ def submit(session: Session, key: int, version: int, *, by: Actor) -> Interpreta
     row.progress, row.submitted_at, row.submitted_by = Progress.SUBMITTED.value, clock.now(), by.name
     row.checked_at, row.checked_by, row.check_opinion, row.failure = None, "", "", ""
     tasks.close_task(session, returned(row), by=by.name, outcome="submitted")
-    tasks.open_task(session, _duty(row, _review(row), "审核解读"), by=by.name)
+    _open_review(session, row, by)
     after = {"version": version, "title": row.title}
     audit.record(session, by, "interpretation.submit", subject(row), after=after)
     return row
@@ -73,7 +74,9 @@ def check(session: Session, key: int, version: int, opinion: str, *, by: Actor) 
     row = _for_review(session, key, version, opinion, by)
     if not needs_check(row):
         raise BadInput("只有“回应关切”须经法制机构审核")
+    tasks.close_task(session, _review(row), by=by.name, outcome="checked", reason=opinion)
     row.checked_at, row.checked_by, row.check_opinion = clock.now(), by.name, opinion
+    _open_review(session, row, by)
     audit.record(session, by, "interpretation.check", subject(row), after={"opinion": opinion})
     return row
 
@@ -86,6 +89,7 @@ def approve(session: Session, key: int, version: int, opinion: str, *, by: Actor
     row.progress, row.opinion = Progress.REVIEWED.value, opinion
     row.reviewed_at, row.reviewed_by = clock.now(), by.name
     tasks.close_task(session, _review(row), by=by.name, outcome="approved", reason=opinion)
+    tasks.open_task(session, _publication(session, row), by=by.name)
     audit.record(
         session, by, "interpretation.approve", subject(row), after={"version": version, "opinion": opinion}
     )
@@ -113,6 +117,7 @@ def reopen(session: Session, key: int, reason: str, *, by: Actor) -> Interpretat
     if not reason.strip():
         raise BadInput("退回须写明理由")
     row.with_document = False
+    settle_tasks(session, row, by=by, outcome="returned")
     _return(session, row, reason, by)
     return row
 
@@ -157,11 +162,30 @@ def _return(session: Session, row: Interpretation, opinion: str, by: Actor) -> N
 
 
 def _review(row: Interpretation) -> str:
-    # By its moment: the same version submitted a second time is another task.
-    return f"interpretation_review:{row.id}:{int(row.submitted_at.timestamp()) if row.submitted_at else 0}"
+    # By its moment: the same version submitted a second time is another task. Checked, it is the office's.
+    moment = int(row.submitted_at.timestamp()) if row.submitted_at else 0
+    return f"interpretation_review:{row.id}:{moment}{'-checked' if row.checked_at else ''}"
 
 
-def _duty(row: Interpretation, key: str, what: str) -> Duty:
+def _open_review(session: Session, row: Interpretation, by: Actor) -> None:
+    """Open the task of whoever has to look at it now: the legal division's (no unit), or the office's."""
+    legal = needs_check(row) and row.checked_at is None
+    duty = Duty(
+        _review(row),
+        TaskCode.INTERPRETATION_REVIEW,
+        f"{'法制审核' if legal else '审核'}解读《{row.title}》",
+        f"/desk/interpretations/{row.id}",
+        unit_id=None if legal else office_of(session, row.unit_id),
+    )
+    tasks.open_task(session, duty, by=by.name)
+
+
+def _publication(session: Session, row: Interpretation) -> Duty:
+    moment = int(row.reviewed_at.timestamp()) if row.reviewed_at else 0
     return Duty(
-        key, TaskCode.INTERPRETATION_REVIEW, f"{what}《{row.title}》", f"/desk/interpretations/{row.id}"
+        f"interpretation_publication:{row.id}:{moment}",
+        TaskCode.PUBLICATION,
+        f"发布解读《{row.title}》",
+        f"/desk/interpretations/{row.id}",
+        unit_id=office_of(session, row.unit_id),
     )

@@ -16,11 +16,12 @@ from base.staff.roles import Role, at_the_console
 from interpretations.enquiries import forgetting, letters, replying, routing, watching
 from interpretations.enquiries.channels import CHANNELS
 from interpretations.enquiries.rates import report
-from interpretations.enquiries.steps import counted, office_unit, steps
+from interpretations.enquiries.steps import counted, steps
 from interpretations.enquiries.tables import Enquiry, EnquiryPerson
 from interpretations.enquiries.terms import EnquiryDeed, EnquiryState, HandOff
 from interpretations.following.tables import Mail
 from interpretations.publishing.faults import FourEyes, Stale
+from interpretations.publishing.offices import office_unit
 from interpretations.rules.clocks import ClockState, Rate
 from registry.watch.rounds import go_round
 from registry.watch.tables import LIVE, Task
