@@ -5,27 +5,21 @@ next round. Two servers at once each have one; what each does is safe against th
 """
 
 import logging
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Event
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from base import clock, outbox
 from base.config import Config
 from base.db import Database, opened
-from base.errors import RegistryError
 from interpretations.following.letterhead import Letterhead, letterhead
 from interpretations.following.news import tell_news
-from interpretations.following.sending import Sent, forget_old, send_due
-from interpretations.following.subscribing import forget_unconfirmed
+from interpretations.following.sending import Sent, forget_old, is_any_old, send_due
+from interpretations.following.subscribing import forget_unconfirmed, is_any_unconfirmed
 
 LOGGER = logging.getLogger(__name__)
 SECONDS = 20
-# What a round may meet: none of it ends the rounds.
-EXPECTED = (RegistryError, SQLAlchemyError, OSError, smtplib.SMTPException, ValueError, LookupError)
 
 
 @dataclass(slots=True)
@@ -43,6 +37,9 @@ class Rounds:
         return send_due(self.database, self.head)
 
     def _forget(self) -> None:
+        with self.database.reading() as session:
+            if not (is_any_unconfirmed(session) or is_any_old(session)):
+                return
         with self.database.transaction() as session:
             forget_unconfirmed(session)
             forget_old(session)
@@ -76,7 +73,7 @@ def accompany(
             try:
                 before()
                 rounds.go()
-            except EXPECTED as fault:
+            except Exception as fault:  # noqa: BLE001  # the outermost loop: ended, no letter would ever leave
                 # The fault's own words may hold an address: its name is enough to look for it.
                 LOGGER.error("a round of letters failed: %s", type(fault).__name__)  # noqa: TRY400
             stop.wait(seconds)

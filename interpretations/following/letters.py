@@ -19,6 +19,8 @@ from interpretations.following.tables import Mail, MailState
 LONGEST_KEY, LONGEST_SUBJECT, LONGEST_URL = 200, 400, 500
 # A letter is read, not printed: what is longer belongs on the site.
 LONGEST_WORDS = 100_000
+# A letter of which nobody knows any more to whom it went and what it said.
+FORGOTTEN = {"recipient": "", "words": "", "leave_url": ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, select, update
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -19,7 +19,7 @@ from interpretations.following.differences import Item, differences
 from interpretations.following.letterhead import Letterhead, hash_of, token_of
 from interpretations.following.letters import Letter, post_letters
 from interpretations.following.states import Key, State, parts, read_world
-from interpretations.following.tables import Followed, Follower
+from interpretations.following.tables import Followed, Follower, Mail, MailState
 from interpretations.following.things import Thing, things
 from interpretations.following.wording import news, subject_of
 
@@ -36,6 +36,8 @@ class Group:
     now: State
     thing: Thing
     items: tuple[Item, ...]
+    # Whether something that they were told of is not public any more.
+    withdrawn: bool
     # What tells this state from any other.
     digest: str
 
@@ -74,8 +76,17 @@ def _groups(session: Session) -> list[Group]:
             named = known.get(key, Thing(*key, "", "/documents"))
             items = differences(world, key, former, states[key])
             digest = hash_of(json.dumps(states[key]))[:16]
-            found.append(Group(key, words, states[key], named, items, digest))
+            gone = _is_less(former, states[key])
+            found.append(Group(key, words, states[key], named, items, gone, digest))
     return found
+
+
+def _is_less(former: State, now: State) -> bool:
+    """Whether a document or interpretation of the former state is not in the present one."""
+    lists = ("of", "documents")
+    return bool(now.get("gone")) or any(
+        former.get(name, {}).keys() - now.get(name, {}).keys() for name in lists
+    )
 
 
 def _followers(session: Session, groups: Sequence[Group]) -> Iterator[tuple[Group, int]]:
@@ -106,12 +117,19 @@ def _tell(session: Session, head: Letterhead, part: Sequence[tuple[Group, int]])
     rows = session.execute(query.order_by(Follower.id).with_for_update()).all()
     still = [row for row in rows if row[3] == groups[row[0]].told]
     if still:
+        _drop(session, [row[0] for row in still if groups[row[0]].withdrawn])
         session.execute(update(Follower), [{"id": row[0], "told": groups[row[0]].now} for row in still])
     # Without items what changed is nothing to write of: a day that was foreseen has been taken back.
     letters = [
         _letter(head, groups[key], key, email, asked) for key, email, asked, _ in still if groups[key].items
     ]
     return post_letters(session, letters)
+
+
+def _drop(session: Session, followers: Sequence[int]) -> None:
+    """Let no letter that waits (the server was down) go out with what the public may not read any more."""
+    waiting = Mail.key.startswith("news:") & (Mail.state == MailState.WAITING.value)
+    session.execute(delete(Mail).where(Mail.follower_id.in_(followers), waiting))
 
 
 def _letter(head: Letterhead, group: Group, key: int, email: str, asked_at: datetime) -> Letter:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from base import clock
 from base.db import Database
 from interpretations.following.letterhead import Letterhead
+from interpretations.following.letters import FORGOTTEN
 from interpretations.following.smtp import Answer, Outcome, Outgoing, Unreachable, connected, give
 from interpretations.following.tables import Mail, MailState
 
@@ -158,10 +159,15 @@ def _leave_unsure(database: Database) -> int:
 
 def forget_old(session: Session) -> int:
     """Forget to whom letters went and what they said, thirty days after; gives how many."""
+    return len(session.scalars(update(Mail).where(_old()).values(FORGOTTEN).returning(Mail.id)).all())
+
+
+def is_any_old(session: Session) -> bool:
+    """Whether there is anything to forget; nobody's turn to write is taken to find out."""
+    return session.scalars(select(Mail.id).where(_old()).limit(1)).first() is not None
+
+
+def _old() -> ColumnElement[bool]:
     when = func.coalesce(Mail.sent_at, Mail.recorded_at)
     settled = Mail.state.in_([MailState.SENT.value, MailState.GIVEN_UP.value, MailState.UNSURE.value])
-    old = settled & (Mail.recipient != "") & (when <= clock.now() - KEPT)
-    if session.scalars(select(Mail.id).where(old).limit(1)).first() is None:
-        return 0
-    values = {"recipient": "", "words": "", "leave_url": ""}
-    return len(session.scalars(update(Mail).where(old).values(values).returning(Mail.id)).all())
+    return settled & (Mail.recipient != "") & (when <= clock.now() - KEPT)

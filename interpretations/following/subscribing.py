@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -16,7 +16,7 @@ from base.errors import RegistryError
 from base.staff import audit
 from interpretations.following import wording
 from interpretations.following.letterhead import Letterhead, hash_of, token_of
-from interpretations.following.letters import post_letter
+from interpretations.following.letters import FORGOTTEN, Letter, post_letters
 from interpretations.following.news import current
 from interpretations.following.tables import Followed, Follower, Mail, MailState
 from interpretations.following.things import Thing, thing, things
@@ -116,7 +116,8 @@ def _write(session: Session, head: Letterhead, row: Follower, wanted: Thing, slo
         subject, words = wording.confirmation(head, wanted, page, row.asked_at)
     else:
         subject, words = wording.already(head, wanted, page)
-    post_letter(session, _slot_key(head, row.email, slot), row.email, subject, words, f"{page}/leave")
+    key = _slot_key(head, row.email, slot)
+    post_letters(session, [Letter(key, row.email, subject, words, f"{page}/leave", row.id)])
 
 
 def find(session: Session, token: str) -> Follower | None:
@@ -142,12 +143,17 @@ def confirm(session: Session, token: str) -> Follower | None:
 
 
 def leave(session: Session, token: str) -> None:
-    """Leave (退订): the row is deleted, and letters that have not left are not sent."""
+    """Leave (退订): the row is deleted; what has not left is not sent, and no letter knows the address.
+
+    Those that failed or are unsure stay in the queue as what they were, but nobody can send them anew.
+    """
     row = session.scalars(select(Follower).where(Follower.token_hash == hash_of(token))).first()
     if row is None:
         return
-    waiting = Mail.state == MailState.WAITING.value
-    session.execute(delete(Mail).where(Mail.follower_id == row.id, waiting))
+    theirs = Mail.follower_id == row.id
+    session.execute(delete(Mail).where(theirs, Mail.state == MailState.WAITING.value))
+    # One that is with the server right now goes its way; its words are not needed any more.
+    session.execute(update(Mail).where(theirs).values(FORGOTTEN))
     session.delete(row)
 
 
@@ -169,7 +175,13 @@ def _hidden(row: Follower) -> Thing:
 
 def forget_unconfirmed(session: Session) -> int:
     """Delete those who did not confirm in time; gives how many."""
-    over = Follower.confirmed_at.is_(None) & (Follower.asked_at <= clock.now() - KEPT)
-    if session.scalars(select(Follower.id).where(over).limit(1)).first() is None:
-        return 0
-    return len(session.scalars(delete(Follower).where(over).returning(Follower.id)).all())
+    return len(session.scalars(delete(Follower).where(_over()).returning(Follower.id)).all())
+
+
+def is_any_unconfirmed(session: Session) -> bool:
+    """Whether anybody did not confirm in time; nobody's turn to write is taken to find out."""
+    return session.scalars(select(Follower.id).where(_over()).limit(1)).first() is not None
+
+
+def _over() -> ColumnElement[bool]:
+    return Follower.confirmed_at.is_(None) & (Follower.asked_at <= clock.now() - KEPT)

@@ -62,3 +62,21 @@ def test_a_server_that_is_down_is_told_by_the_exit_code(database: Any, settings:
         post_letter(session, "k", LI, "主题", "正文")
     assert send_letters.main([], obj=Console(settings, database), standalone_mode=False) == 1
     assert told(Sent(fault="x")).endswith("邮件服务器不可用：x")
+
+
+def test_what_nobody_foresaw_does_not_end_the_letters(
+    database: Any, settings: Config, letterbox: Any, caplog: Any
+) -> None:
+    with database.transaction() as session:
+        post_letter(session, "k", LI, "主题", "正文")
+    stop, faults = Event(), [TypeError(f"about {LI}"), AttributeError(LI), RuntimeError(LI)]
+    letterbox.before = stop.set
+
+    def before() -> None:
+        if faults:
+            raise faults.pop()
+
+    companion.accompany(replace(settings, database_url=database.url), before, stop, 0.01)
+    assert [name for name, _ in letterbox.arrived] == [LI]
+    assert all(name in caplog.text for name in ("TypeError", "AttributeError", "RuntimeError"))
+    assert "@" not in caplog.text

@@ -171,3 +171,64 @@ def test_the_database_alone_leaves_for_nobody(post: Any) -> None:
     assert token not in str(vars(row))
     with post.home.database.reading() as session:
         assert session.scalars(select(Mail.state)).all() == [MailState.WAITING]
+
+
+def test_what_waits_is_not_sent_once_it_was_withdrawn(post: Any, letterbox: Any) -> None:
+    home = post.home
+    for followed, key in ((Followed.DOCUMENT, home.document), (Followed.UNIT, home.water)):
+        post.follow(LI, followed, key)
+    post.rounds.go()
+    letterbox.arrived.clear()
+    explained = home.publish()
+    # The server is down: written, not sent.
+    assert tell_news(home.database, post.head) == 2
+    with home.database.transaction() as session:
+        release.withdraw(session, explained, "有误", by=home.reviewer)
+    post.rounds.go()
+    assert len(letterbox.to(LI)) == 2
+    assert not any("排污许可管理办法》解读" in words(letter) for _, letter in letterbox.arrived)
+
+
+def test_what_waits_and_still_holds_is_sent(post: Any, letterbox: Any) -> None:
+    post.follow(LI)
+    post.rounds.go()
+    letterbox.arrived.clear()
+    post.home.publish()
+    assert tell_news(post.home.database, post.head) == 1
+    post.home.event(EventKind.REPEAL, date(2026, 11, 23))
+    post.rounds.go()
+    assert len(letterbox.to(LI)) == 2
+
+
+def test_who_has_left_cannot_be_written_to_again(post: Any) -> None:
+    token = post.follow(LI)
+    with post.home.database.transaction() as session:
+        thing = subscribing.thing(session, Followed.DOCUMENT, post.home.document)
+        subscribing.ask(session, post.head, LI, thing)
+    post.home.event(EventKind.REPEAL, date(2026, 11, 23))
+    tell_news(post.home.database, post.head)
+    states = (MailState.UNSURE, MailState.GIVEN_UP, MailState.WAITING)
+    letters = post.rows(Mail)
+    assert len(letters) >= 2
+    assert {letter.follower_id for letter in letters} == {post.rows(Follower)[0].id}
+    for place, letter in enumerate(letters):
+        with post.home.database.transaction() as session:
+            session.get_one(Mail, letter.id).state = states[place].value
+    with post.home.database.transaction() as session:
+        subscribing.leave(session, token)
+    left = post.rows(Mail)
+    assert {letter.state for letter in left} <= {"unsure", "given_up"}
+    assert left
+    assert all((letter.recipient, letter.words, letter.leave_url) == ("", "", "") for letter in left)
+
+
+def test_nothing_to_forget_takes_nobodys_turn_to_write(post: Any, monkeypatch: Any) -> None:
+    post.follow(LI)
+    post.rounds.go()
+    post.rounds.database = post.home.database
+
+    def refuse() -> Any:
+        raise AssertionError("an idle round wrote")
+
+    monkeypatch.setattr(type(post.home.database), "transaction", lambda _self: refuse())
+    post.rounds._forget()
