@@ -35,6 +35,20 @@ NASTIEST = (
     (Role.LEGAL_OFFICER, "/desk/cleanup/1/receipt"),
     (Role.LEGAL_OFFICER, "/desk/tasks?state=all"),
     (Role.LEGAL_OFFICER, "/desk/documents"),
+    (None, "/interpretations"),
+    (None, "/interpretations/gaps"),
+    (None, "/faq"),
+    (None, "/enquiries"),
+    (None, "/enquiries/new?document=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"),
+    (None, "/follow"),
+    (Role.LEGAL_OFFICER, "/desk/interpretations"),
+    (Role.LEGAL_OFFICER, "/desk/duties"),
+    (Role.DRAFTER, "/desk/dispatches/1"),
+    (Role.DRAFTER, "/desk/dispatches/1/edit"),
+    (Role.PUBLISHER, "/desk/enquiries/1"),
+    (Role.PUBLISHER, "/desk/enquiries/templates"),
+    (Role.PUBLISHER, "/desk/holidays/2027"),
+    (Role.PUBLISHER, "/desk/mail"),
     (Role.SYSTEM_ADMINISTRATOR, "/admin/accounts"),
     (Role.SYSTEM_ADMINISTRATOR, "/admin/units"),
     (Role.AUDITOR, "/admin/audit"),
@@ -102,7 +116,16 @@ def test_nothing_that_strangers_typed_runs_in_a_browser(hand: Any, place: str, c
     window = context.new_page()
     seen = watched(window, place)
     documents = [(None, f"/documents/{address}") for address in hand.addresses() if "/2026/" in address]
-    pages = [*NASTIEST, *documents]
+    explained = [(None, f"/interpretations/{key}") for key in hand.interpretations]
+    places = [f"/desk/interpretations/{key}" for key in hand.interpretations[:1]]
+    written = [(Role.DRAFTER, f"{place}{page}") for place in places for page in ("", "/edit", "/anchors")]
+    pages = [
+        *NASTIEST,
+        *documents,
+        *explained,
+        *written,
+        (Role.DRAFTER, f"/desk/media/{hand.interpretations[0]}"),
+    ]
     for role, path in pages:
         hand.be(role, 6)
         before = len(seen)
@@ -111,7 +134,7 @@ def test_nothing_that_strangers_typed_runs_in_a_browser(hand: Any, place: str, c
         window.mouse.move(400, 400)
         window.keyboard.press("Tab")
         seen[before:] = [f"{path}: {one}" for one in seen[before:]]
-    assert len(pages) >= 22
+    assert len(pages) >= 40
     context.close()
     assert seen == []
 

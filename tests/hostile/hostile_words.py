@@ -5,20 +5,28 @@ Not a test itself: the tests of surfaces and the one in the browser both read wh
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import docx
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from base import clock
+from base.config import Mailing
 from base.staff.roles import Actor, Role
 from base.staff.tables import Account, Unit
+from base.staff.views import visiting
+from interpretations.enquiries import guarding
+from interpretations.enquiries.tables import Enquiry
+from interpretations.passing.tables import AskedBack, Recipient
+from interpretations.rules.terms import Aspect, BlockKind
 from registry.cleanup.tables import Campaign, ListRow, RollRow
 from registry.drafting.tables import Draft
 from registry.law.entering import BY_ID
@@ -106,6 +114,7 @@ HEADER_WORDS = (
     "a\x00.pdf",
 )
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+CODE = re.compile(r'id="code"[^>]*>([0-9A-Z-]{19})<')
 FINDING = re.compile(r'name="finding" value="([^"]*)"')
 
 
@@ -125,6 +134,8 @@ TITLES = packed(PAYLOADS, 330)
 SHORT = packed(PAYLOADS, 100)
 LONG = packed(PAYLOADS, 480)
 ALL = " ".join(PAYLOADS)
+# The forms of interpretations that have pages of their own kind.
+EXPLAINED = ("text", "infographic", "response", "audio")
 
 
 @dataclass
@@ -135,6 +146,7 @@ class Hand:
     answers: list[tuple[str, TestResponse]] = field(default_factory=list)
     turn: int = 0
     browser: FlaskClient | None = None
+    interpretations: list[int] = field(default_factory=list)
 
     def client(self) -> FlaskClient:
         """One browser for all, so that what is said once on the next page is seen too."""
@@ -182,6 +194,8 @@ def people(app: Flask) -> None:
     with app.extensions["database"].transaction() as session:
         session.add(Unit(organ=ORGAN, name=SHORT[1], kind="office"))
         session.add(Unit(organ=ORGAN, name=SHORT[2], kind="office"))
+        # Documents are passed down to it.
+        session.add(Unit(organ=SHORT[3], name=SHORT[4], kind="bureau"))
         session.flush()
         for key in range(1, 8):
             session.add(Account(id=key, name=f"人{key}", full_name=SHORT[key % len(SHORT)][:60], **stamp))
@@ -427,14 +441,238 @@ def administer(hand: Hand) -> None:
     hand.post("/admin/roles/7", {"role": "drafter", "reason": SHORT[0]}, {303, 404})
 
 
+def settled(hand: Hand, place: str) -> None:
+    """Answer every finding of the check list of an interpretation, in hostile words."""
+    for _round in range(40):
+        findings = FINDING.findall(hand.get(place).text)
+        if not findings:
+            return
+        for finding in findings:
+            hand.post(f"{place}/confirm", {"finding": unescape(finding), "reason": hand.words(LONG)})
+
+
+def written(hand: Hand, document: int, form: str, token: int) -> dict[str, Any]:
+    """The form of an interpretation with blocks of every kind and aspect, all of whose words are hostile."""
+    made = {
+        "token": f"{token:032d}",
+        "work": f"document-{document}",
+        "form": form,
+        "origin": "expert",
+        "layout": "points",
+        "last": "0",
+        "title": f"解读{token} {hand.words(SHORT)}",
+        "lead": hand.words(SHORT)[:60],
+        "speaker": hand.words(SHORT),
+        "contact": f"0571-00000000 {hand.words(SHORT)}",
+        "credit": hand.words(SHORT),
+        "source_url": "https://example.gov.cn/?q=javascript:alert(1)&amp;%3Cscript%3E",
+        "media_url": "https://example.gov.cn/1.mp3?x=javascript:alert(1)",
+        "transcript": "\n\n".join(PAYLOADS),
+        "picture_text": ALL,
+    }
+    aspects, kinds = list(Aspect), list(BlockKind)
+    for place in range(max(len(aspects), len(kinds))):
+        block = f"b-{place}"
+        made |= {
+            f"{block}-kind": kinds[place % len(kinds)].value,
+            f"{block}-aspect": aspects[place % len(aspects)].value,
+            f"{block}-heading": hand.words(SHORT),
+            f"{block}-words": "\n\n".join(PAYLOADS),
+            f"{block}-aside": ALL,
+            f"{block}-refs": "第一条",
+        }
+    return made
+
+
+def explain(hand: Hand, address: str, form: str, token: int) -> int:
+    """Write, submit, check, review and publish an interpretation; then revise it and give that up."""
+    document = hand.first(select(Document.id).where(Document.address == address))
+    hand.be(Role.DRAFTER, 1)
+    hand.get(f"/desk/interpretations/new?work=document-{document}&form={form}&question={quote(MARKUP[0])}")
+    typed = written(hand, document, form, token)
+    hand.post("/desk/interpretations/preview", typed, {200})
+    place = str(hand.post("/desk/interpretations/new", typed).location)
+    hand.get(f"{place}/edit")
+    hand.post(f"{place}/edit", {**typed, "version": "0", "title": TITLES[0][:200]}, {409})
+    hand.post(f"{place}/merge", {**typed, "version": "1", "take": MARKUP[0]}, {200})
+    settled(hand, place)
+    hand.post(f"{place}/submit", {"version": "1"})
+    hand.be(Role.LEGAL_OFFICER, 2)
+    hand.post(f"{place}/check", {"version": "1", "verdict": "pass", "opinion": ALL})
+    hand.be(Role.PUBLISHER, 3)
+    hand.post(f"{place}/review", {"version": "1", "verdict": "pass", "opinion": ALL})
+    hand.post(f"{place}/publish", {"version": "1"})
+    key = int(place.rsplit("/", 1)[-1])
+    assert hand.get(f"/interpretations/{key}").status_code == 200, hand.get(place).text
+    hand.be(Role.DRAFTER, 1)
+    hand.post(f"{place}/edit", {**typed, "version": "1", "lead": hand.words(SHORT)[:59]})
+    hand.post(f"{place}/abandon", {"reason": hand.words(LONG)})
+    for page in (place, f"{place}/versions/2", f"{place}/anchors", f"/desk/media/{key}"):
+        assert hand.get(page).status_code == 200, page
+    return key
+
+
+def asked(hand: Hand, token: str, **more: str) -> tuple[int, str]:
+    """Ask a hostile question; gives its id and code."""
+    hand.be(None)
+    with hand.app.app_context():
+        secret = visiting.secret_key()
+    second = str(int(clock.now().timestamp()) - 60)
+    seal = guarding.keyed(secret, "stamp", token, second).hex()[:32]
+    form = {"token": token, "begun": f"{second}.{seal}", "question": ALL, "title": hand.words(SHORT), **more}
+    page = hand.post("/enquiries/new", form, {200}).text
+    found = CODE.search(page)
+    assert found, page
+    return int(hand.first(select(func.max(Enquiry.id)))), found[1]
+
+
+def step(hand: Hand, key: int, deed: str, **form: str) -> None:
+    """One deed on an enquiry, as it stands."""
+    seen = hand.first(select(Enquiry.version).where(Enquiry.id == key))
+    hand.post(f"/desk/enquiries/{key}/{deed}", {"version": str(seen), **form})
+
+
+def enquire(hand: Hand, address: str) -> int:
+    """Ask, route, reply, ask again, add, and publish the question; hand another on, and refuse a third."""
+    person = {"name": SHORT[0][:60], "contact": "0571-00000000"}
+    key, code = asked(hand, "1" * 32, document=address, eid="art-1", **person)
+    hand.post("/enquiries/new", {"question": ALL, "contact": ADDRESSES[0]}, {422})
+    hand.be(Role.PUBLISHER, 3)
+    if hand.first(select(Enquiry.unit_id).where(Enquiry.id == key)) != 1:
+        step(hand, key, "route", unit_id="1")
+    hand.be(Role.DRAFTER, 1)
+    template = {"title": hand.words(SHORT), "words": ALL.translate({123: "", 125: ""})[:4900]}
+    hand.post("/desk/enquiries/templates", template)
+    hand.post("/desk/enquiries/templates", {"title": "占位", "words": "".join(TEMPLATES)}, {422})
+    step(hand, key, "transfer", unit_id="2", reason=hand.words(LONG))
+    hand.be(Role.DRAFTER, 1, 2)
+    step(hand, key, "transfer", unit_id="1", reason=hand.words(LONG))
+    hand.be(Role.DRAFTER, 1)
+    step(hand, key, "draft", reply="草稿")
+    step(hand, key, "reply", reply="\n\n".join(PAYLOADS))
+    hand.be(None)
+    hand.post("/enquiries/follow", {"code": code}, {200})
+    hand.post("/enquiries/follow", {"code": MARKUP[0]}, {404})
+    hand.post("/enquiries/follow/more", {"code": code, "question": ALL}, {200})
+    hand.be(Role.DRAFTER, 1)
+    step(hand, key, "add", more="\n\n".join(PAYLOADS))
+    hand.get(f"/desk/enquiries/{key}/select")
+    step(hand, key, "select", question=hand.words(LONG)[:390], answer="\n\n".join(PAYLOADS), confirmed="1")
+    other, told = asked(hand, "2" * 32)
+    third, _ = asked(hand, "3" * 32)
+    fourth, last = asked(hand, "4" * 32)
+    hand.be(Role.PUBLISHER, 3)
+    hand.post("/desk/enquiries/templates/general", template)
+    step(hand, other, "hand_off", channel="petition", words=ALL)
+    step(hand, third, "refuse", refusal=hand.words(LONG))
+    hand.be(None)
+    hand.post("/enquiries/follow", {"code": told}, {200})
+    hand.post("/enquiries/follow/take-back", {"code": last}, {200})
+    hand.be(Role.PUBLISHER, 3)
+    for page in ("", "/watch", "/templates", *(f"/{one}" for one in (key, other, third, fourth))):
+        assert hand.get(f"/desk/enquiries{page}").status_code == 200, page
+    return key
+
+
+def pass_down(hand: Hand, address: str) -> None:
+    """Send a document down with a hostile check; it is read, tried, told on, asked about and answered."""
+    document = hand.first(select(Document.id).where(Document.address == address))
+    hand.be(Role.DRAFTER, 1)
+    form = {
+        "token": "5" * 32,
+        "document": str(document),
+        "title": hand.words(SHORT),
+        "note": ALL[:990],
+        "due_on": "2026-12-01",
+        "count": "1",
+        "needed": "1",
+        "question-1": hand.words(SHORT),
+        "option-1-1": MARKUP[0],
+        "option-1-2": MARKUP[4],
+        "right-1-1": "1",
+        "because-1": hand.words(LONG)[:490],
+        "ref-1": "第一条",
+        "unit": "3",
+        "posts": "各单位：<img src=x onerror=alert(1)>、javascript:alert(2)",
+    }
+    hand.get(f"/desk/dispatches/new?document={document}")
+    hand.post("/desk/dispatches", form | {"do": "add"}, {200})
+    hand.post("/desk/dispatches", form | {"ref-1": MARKUP[0], "posts": ALL}, {422})
+    place = str(hand.post("/desk/dispatches", form).location)
+    key = hand.first(select(Recipient.id).order_by(Recipient.id).limit(1))
+    hand.be(Role.DRAFTER, 7, 3)
+    received = f"/desk/received/{key}"
+    hand.get("/desk/received")
+    hand.post(f"{received}/acknowledge", {})
+    hand.get(received)
+    hand.post(f"{received}/ask", {"question": ALL[:490]})
+    for chosen in "12":
+        tried = len(hand.first(select(Recipient.tries).where(Recipient.id == key)))
+        hand.post(f"{received}/attempt", {"try": str(tried), "answer-1": chosen})
+        hand.get(received)
+    telling = {"told_on": "2026-11-23", "told_to": "12", "way": "meeting", "told_how": hand.words(SHORT)}
+    hand.post(f"{received}/tell", telling)
+    hand.be(Role.DRAFTER, 1)
+    question = hand.first(select(AskedBack.id))
+    hand.post(f"{place}/questions/{question}", {"answer": ALL[:490]})
+    for page in (place, f"{place}/edit", "/desk/dispatches"):
+        assert hand.get(page).status_code == 200, page
+
+
+def duties(hand: Hand, address: str, other: str) -> None:
+    """Delegate one explanation and waive another, by hostile acts and for hostile reasons."""
+    document = hand.first(select(Document.id).where(Document.address == address))
+    waived = hand.first(select(Document.id).where(Document.address == other))
+    hand.be(Role.DRAFTER, 1)
+    form = {"unit_id": "3", "capacity": "delegate", "act": hand.words(LONG)}
+    hand.post(f"/desk/duties/{document}/delegate", form)
+    hand.be(Role.PUBLISHER, 3)
+    hand.be(Role.LEGAL_OFFICER, 2)
+    hand.post(f"/desk/duties/{waived}/waive", {"reason": hand.words(LONG)})
+    for page in ("", f"/{document}", f"/{waived}"):
+        hand.get(f"/desk/duties{page}")
+    hand.be(Role.PUBLISHER, 3)
+    days = {
+        "days": f"2027-01-01 休 {MARKUP[0]}",
+        "source": hand.words(SHORT),
+        "source_url": "",
+        "confirmed": "1",
+    }
+    hand.post("/desk/holidays/2027", days | {"days": ALL}, {422})
+    seen = re.search(r'name="seen" value="([^"]*)"', hand.get("/desk/holidays/2027").text)
+    hand.post("/desk/holidays/2027", days | {"seen": seen[1] if seen else ""})
+    hand.get("/desk/holidays/2027")
+
+
+def follow(hand: Hand, address: str) -> None:
+    """Follow a document under hostile addresses, which are refused, and one that is none."""
+    document = hand.first(select(Document.id).where(Document.address == address))
+    hand.be(None)
+    hand.get(f"/follow?document={quote(address)}")
+    for words in (*PAYLOADS, *HEADER_WORDS):
+        form = {"email": words, "target": f"document-{document}"}
+        hand.post("/follow", form, {422}, follow_redirects=False)
+    hand.post("/follow", {"email": "reader@example.cn", "target": MARKUP[0]}, {422})
+    hand.post("/follow", {"email": "reader@example.cn", "target": f"document-{document}"})
+    hand.be(Role.PUBLISHER, 3)
+    hand.get("/desk/mail")
+
+
 def everything(app: Flask) -> Hand:
     """Type hostile words into every form there is; gives the hand with every answer on the way."""
     hand = Hand(app)
+    # Letters are written, and sent by nothing here.
+    app.extensions["config"] = replace(app.extensions["config"], mailing=Mailing(host="127.0.0.1", port=1))
     people(app)
     administer(hand)
     addresses = [register(hand, place) for place in range(len(TITLES))]
     upload(hand)
     correct(hand, addresses[0])
+    hand.interpretations = [explain(hand, addresses[0], form, at + 1) for at, form in enumerate(EXPLAINED)]
+    enquire(hand, addresses[0])
+    pass_down(hand, addresses[0])
+    duties(hand, addresses[0], addresses[2])
+    follow(hand, addresses[0])
     withdraw(hand, addresses[1])
     marks(hand, addresses[2], "repeal", scope="whole", successor_title=TITLES[0], successor_number=SHORT[0])
     marks(hand, addresses[3], "suspend", scope="whole", area=SHORT[0])

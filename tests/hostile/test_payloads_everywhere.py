@@ -38,11 +38,20 @@ ADDRESSES = (
     "{http://www.w3.org/1999/xlink}href",
 )
 RUNS = re.compile(r"(?:javascript|vbscript|data|livescript|file)\s*:", re.IGNORECASE)
-# Browsers drop these from an address before they read its scheme.
-DROPPED = re.compile(r"[\x00-\x20\u200b\ufeff]")
+# Browsers drop these from an address before they read its scheme (URL standard 4.4): tabs and line ends
+# wherever they stand, blanks only at its ends.
+DROPPED = re.compile(r"[\t\n\r\u200b\ufeff]|^[\x00-\x20]{1,99}|[\x00-\x20]{1,99}$")
 LINK = re.compile(r'(?:href|src)="([^"]{1,2000})"')
 # Of each of the staff, beside those that are asked for by name.
 MOST_PAGES = 45
+# Of the desk, what the floor of interpretations shows.
+EXPLAINING = ("/interpretations", "/duties", "/dispatches", "/received", "/enquiries?state=all")
+OFFICE = (
+    "/desk/enquiries?state=all",
+    "/desk/enquiries/watch",
+    "/desk/enquiries/templates",
+    "/desk/dispatches",
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 JSON_IN_PAGES = {"application/ld+json", "application/json"}
 
@@ -114,15 +123,19 @@ def surfaces(hand: Any) -> list[tuple[str, TestResponse]]:
     machines += ["/documents.json", "/plans.json", "/documents/data.feed", "/search.json?q=办法", "/embed.js"]
     for role, begin in (
         (None, ["/", "/documents", "/plans", "/calendar/expiries", "/search?q=办法", *machines]),
+        (None, explained(hand)),
         (Role.LEGAL_OFFICER, ["/desk", "/desk/drafts", "/desk/documents", "/desk/proposals"]),
-        (Role.PUBLISHER, ["/desk/drafts?stage=published"]),
+        (Role.LEGAL_OFFICER, [f"/desk{part}" for part in EXPLAINING]),
+        (Role.DRAFTER, [f"/desk{part}" for part in EXPLAINING]),
+        (Role.PUBLISHER, ["/desk/drafts?stage=published", "/desk/mail", "/desk/holidays", *OFFICE]),
         (Role.SYSTEM_ADMINISTRATOR, ["/admin/accounts", "/admin/units"]),
         (Role.SECURITY_ADMINISTRATOR, ["/admin/roles"]),
         (Role.AUDITOR, ["/admin/audit", *(f"/admin/audit/{number}" for number in range(1, 60, 7))]),
     ):
         hand.be(role, 6)
         waiting, kind = list(begin), role.value if role else ""
-        while waiting and sum(one == kind for one, _ in found) < len(begin) + MOST_PAGES:
+        most = len(begin) + MOST_PAGES + sum(one == kind for one, _ in found)
+        while waiting and sum(one == kind for one, _ in found) < most:
             path = waiting.pop(0)
             if (kind, path) in found or path.startswith(("/static", "/sign-out")):
                 continue
@@ -131,6 +144,29 @@ def surfaces(hand: Any) -> list[tuple[str, TestResponse]]:
             if answer.mimetype == "text/html":
                 waiting += [link for link in links(answer.text) if plain_enough(link, found)]
     return [(f"{path} ({kind})", answer) for (kind, path), answer in found.items()]
+
+
+def explained(hand: Any) -> list[str]:
+    """The public surfaces of interpretations, questions and enquiries, and what machines read of them."""
+    own = [
+        f"/interpretations/{key}{form}" for key in hand.interpretations for form in ("", ".json", "/picture")
+    ]
+    lists = [
+        "/interpretations",
+        "/interpretations.json",
+        "/interpretations/data.feed",
+        "/interpretations/gaps",
+    ]
+    asked = [
+        "/faq",
+        "/faq.json",
+        "/faq/data.feed",
+        "/enquiries",
+        "/enquiries.json",
+        "/enquiries/new",
+        "/follow",
+    ]
+    return [*own, *lists, "/interpretations/gaps.json", *asked, "/enquiries/follow", "/enquiries/channels"]
 
 
 def plain_enough(link: str, found: Any) -> bool:
@@ -266,7 +302,16 @@ def test_no_cell_of_the_audit_trail_computes(typed: Any) -> None:
     assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == []
 
 
-@pytest.mark.parametrize("path", ["/documents.xlsx", "/desk/cleanup/1/decision.xlsx"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents.xlsx",
+        "/desk/cleanup/1/decision.xlsx",
+        "/desk/duties/export.xlsx",
+        "/desk/enquiries/export.xlsx",
+        "/desk/dispatches/1/matrix.xlsx",
+    ],
+)
 def test_no_cell_of_a_workbook_is_a_formula(typed: Any, path: str) -> None:
     typed.be(Role.LEGAL_OFFICER, 2)
     book = openpyxl.load_workbook(BytesIO(typed.client().get(path, buffered=True).data))
@@ -311,13 +356,20 @@ def test_a_print_says_the_words_and_runs_nothing(typed: Any, hostile_words: Modu
         "/badge/by-number/{}.json",
         "/verify-file?sha256={}",
         "/sign-in?next={}",
+        "/interpretations?q={}",
+        "/interpretations?unit={}",
+        "/interpretations/gaps?state={}",
+        "/faq?q={}",
+        "/enquiries/new?document={}&eid={}",
+        "/follow?document={}",
+        "/follow/{}",
         "/{}",
     ],
 )
 def test_what_stands_in_an_address_stays_words(typed: Any, hostile_words: ModuleType, path: str) -> None:
     typed.be(None)
     for words in (*hostile_words.PAYLOADS, *hostile_words.REFUSED, *hostile_words.HEADER_WORDS):
-        answer = typed.client().get(path.format(quote(words, safe="")), buffered=True)
+        answer = typed.client().get(path.replace("{}", quote(words, safe="")), buffered=True)
         assert answer.status_code < 500, words
         if answer.mimetype == "image/svg+xml":
             ElementTree.fromstring(answer.data)
