@@ -13,7 +13,6 @@ from base.notices import Notice
 from base.staff.access import actor, may
 from base.staff.roles import Permission
 from base.unprintable import printable
-from interpretations.enquiries.watching import recount
 from registry.desk import owners
 
 desk = Blueprint("holidays", __name__, url_prefix="/desk/holidays")
@@ -94,7 +93,6 @@ def announce(year: int) -> ResponseReturnValue:
         form.finish()
         with web.transaction() as session:
             holidays.announce(session, Announced(year, notice.days, source, url), seen, by=actor())
-            recount(session, web.config().explaining)
     except Faults as wrong:
         return page(year, typed_in(), wrong.fields, notice), wrong.status
     except WrongStage as late:
@@ -112,7 +110,6 @@ def take_back(year: int) -> ResponseReturnValue:
     try:
         with web.transaction() as session:
             holidays.take_back(session, year, by=actor())
-            recount(session, web.config().explaining)
     except BadInput as fault:
         return page(year, {}, {"form": fault.sentence}), 422
     flash(f"已撤销{year}年的放假安排，经过这一年的期限改为预计。")

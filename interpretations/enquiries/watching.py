@@ -1,4 +1,4 @@
-"""Watching (时限巡查): what the round finds owed of enquiries, and their days when the calendar changes."""
+"""Watching (时限巡查): what the round finds owed of enquiries, each by its day."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -6,14 +6,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from base import clock
 from base.config import Explaining
 from interpretations.enquiries.steps import OPEN, Counted, counted, more_tasks, named, open_tasks
 from interpretations.enquiries.tables import Enquiry
 from interpretations.enquiries.terms import EnquiryState
 from interpretations.rules.clocks import ClockState
 from registry.watch.rounds import Watch
-from registry.watch.tables import LIVE, Task, TaskCode
+from registry.watch.tables import TaskCode
 from registry.watch.tasks import Duty
 
 WHY = "咨询已经办结或者转到别处"
@@ -53,12 +52,3 @@ def _late(session: Session, rows: Iterable[Enquiry], how: Counted, today: date) 
                 unit_id=row.unit_id,
                 due_on=held.last_due,
             )
-
-
-def recount(session: Session, explaining: Explaining) -> None:
-    """Give the open tasks of enquiries the days that the changed calendar says."""
-    due = {duty.key: duty.due_on for duty in _duties(explaining)(session, clock.today())}
-    query = select(Task).where(Task.code == TaskCode.ENQUIRY.value, Task.state.in_(LIVE))
-    for task in session.scalars(query):
-        if task.key in due:
-            task.due_on = due[task.key]

@@ -3,7 +3,7 @@
 No job needs to run: whoever opens the list of tasks goes round first. Nothing is written when nothing is new.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +14,14 @@ from base.staff import audit
 from base.staff.roles import Actor
 from registry.watch import expiring, upper_law
 from registry.watch.handling import Outcome
-from registry.watch.tables import LIVE, Task, TaskCode
-from registry.watch.tasks import Duty, drop_task, open_task
+from registry.watch.tables import LIVE, Task, TaskCode, TaskState
+from registry.watch.tasks import Duty, drop_task, revive_task
 
 # Nobody's hand: the registry finds by itself what is owed.
 BY = Actor(None, "巡查", "巡查", None)
 WATCHED = (TaskCode.EXPIRY.value, TaskCode.UPPER_LAW.value)
+# Fits what SQLite takes of values in one statement.
+AT_ONCE = 5_000
 CHANGE_GONE = "所依据的变动记录已撤回，或者文件已不再有效"
 
 
@@ -37,13 +39,17 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a round found: duties without a task, and tasks without a duty with the reason."""
+    """What a round found: duties without a task, tasks without a duty and why, tasks whose day moved.
+
+    A day moves with the calendar of holidays, or with a day that was corrected.
+    """
 
     opened: tuple[Duty, ...]
     dropped: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[str, date | None], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.opened or self.dropped)
+        return bool(self.opened or self.dropped or self.moved)
 
 
 def look(session: Session, today: date, watches: Sequence[Watch] = ()) -> Round:
@@ -53,17 +59,29 @@ def look(session: Session, today: date, watches: Sequence[Watch] = ()) -> Round:
     return Round(
         (*own.opened, *(duty for each in others for duty in each.opened)),
         (*own.dropped, *(gone for each in others for gone in each.dropped)),
+        tuple(moved for each in others for moved in each.moved),
     )
 
 
 def _watched(session: Session, today: date, watch: Watch) -> Round:
-    owed = {duty.key: duty for duty in watch.duties(session, today)}
     codes = [code.value for code in watch.codes]
-    rows = session.execute(select(Task.key, Task.state).where(Task.code.in_(codes))).all()
-    known = {key for key, _ in rows}
-    gone = [key for key, state in rows if state in LIVE and key not in owed]
-    opened = tuple(duty for key, duty in owed.items() if key not in known)
-    return Round(opened, tuple((key, watch.why) for key in gone))
+    columns = (Task.key, Task.state, Task.due_on, Task.closed_by)
+    rows = session.execute(select(*columns).where(Task.code.in_(codes))).all()
+    # What the round itself dropped is opened again when it is owed again; what a person ended stays ended.
+    ended = {row.key for row in rows if row.state not in LIVE and not _dropped(row.state, row.closed_by)}
+    live = {row.key: row.due_on for row in rows if row.state in LIVE}
+    owed = {duty.key: duty for duty in watch.duties(session, today) if duty.key not in ended}
+    return Round(
+        tuple(duty for key, duty in owed.items() if key not in live),
+        tuple((key, watch.why) for key in live if key not in owed),
+        tuple(
+            (key, owed[key].due_on) for key, day in live.items() if key in owed and owed[key].due_on != day
+        ),
+    )
+
+
+def _dropped(state: str, by: str) -> bool:
+    return state == TaskState.DROPPED.value and by == BY.name
 
 
 def _look(session: Session, today: date) -> Round:
@@ -86,13 +104,26 @@ def go_round(session: Session, today: date, watches: Sequence[Watch] = ()) -> Ro
     audit.turn(session)
     found = look(session, today, watches)
     for duty in found.opened:
-        open_task(session, duty, by=BY.name)
+        revive_task(session, duty, by=BY.name)
     for key, reason in found.dropped:
         drop_task(session, key, by=BY.name, reason=reason)
+    _move(session, dict(found.moved))
     if found:
-        after = {"opened": [duty.key for duty in found.opened], "dropped": [key for key, _ in found.dropped]}
+        after: dict[str, object] = {
+            "opened": [duty.key for duty in found.opened],
+            "dropped": [key for key, _ in found.dropped],
+        }
+        if found.moved:
+            after["moved"] = {key: day.isoformat() if day else "" for key, day in found.moved}
         audit.record(session, BY, "watch.round", "tasks", after=after)
     return found
+
+
+def _move(session: Session, days: Mapping[str, date | None]) -> None:
+    keys = sorted(days)
+    for first in range(0, len(keys), AT_ONCE):
+        for task in session.scalars(select(Task).where(Task.key.in_(keys[first : first + AT_ONCE]))):
+            task.due_on = days[task.key]
 
 
 def _term(key: str) -> str:

@@ -49,6 +49,17 @@ def open_task(session: Session, duty: Duty, *, by: str) -> Task:
     return task
 
 
+def revive_task(session: Session, duty: Duty, *, by: str) -> Task:
+    """Open the task of this duty, anew (重新待办) where it had ended: it is owed again, as it stands now."""
+    task = open_task(session, duty, by=by)
+    if task.state not in LIVE:
+        task.state, task.outcome, task.reason = TaskState.OPEN.value, "", ""
+        task.closed_at, task.closed_by = None, ""
+        task.title, task.details, task.path = duty.title[:400], dict(duty.details), duty.path
+        task.unit_id, task.due_on = duty.unit_id, duty.due_on
+    return task
+
+
 def close_task(session: Session, key: str, *, by: str, outcome: str = "", reason: str = "") -> None:
     """End the task of this key as done; one that is ended already, or never was, stays as it is."""
     task = session.execute(select(Task).where(Task.key == key)).scalar_one_or_none()

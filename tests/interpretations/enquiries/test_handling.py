@@ -207,7 +207,7 @@ def test_a_changed_calendar_gives_the_open_tasks_their_new_day(desk: Any) -> Non
         days = {**held.days, date(2026, 11, 25): (False, "特别放假")}
         made = Announced(2026, days, held.source)
         holidays.announce(session, made, held.mark, by=desk.office)
-        watching.recount(session, desk.config.explaining)
+        go_round(session, clock.today(), (watching.watch(desk.config.explaining),))
     assert live(desk)[0].due_on == date(2026, 11, 27)
 
 

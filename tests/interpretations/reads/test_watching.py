@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from base import holidays
 from base.config import Explaining
+from base.holidays import Announced
+from base.staff.audit import AuditRow
 from interpretations.anchoring import Anchored
 from interpretations.publishing import plans, release
 from interpretations.publishing.promise import policy
@@ -17,8 +20,9 @@ from interpretations.rules.anchors import Standing
 from interpretations.rules.terms import AnchorState
 from registry.drafting import correcting
 from registry.law.terms import EventKind
-from registry.tables import Document
+from registry.tables import Document, EventRow
 from registry.watch import rounds
+from registry.watch.handling import Answer, handle
 from registry.watch.tables import LIVE, Task, TaskCode, TaskState
 
 WATCHES = watching.watches(policy(Explaining()))
@@ -102,6 +106,46 @@ def test_it_goes_over_to_the_unit_that_really_drafted_the_document(
     assert [task.unit_id for task in tasks(home, DUE)] == [home.legal]
 
 
+def test_it_comes_back_to_the_unit_that_had_it_first(home: Any, go: Callable[..., None]) -> None:
+    go(TODAY)
+    for unit in (home.legal, home.water):
+        with home.database.transaction() as session:
+            correcting.assign_unit(session, home.document, unit, "登记有误", by=home.officer)
+        go(TODAY)
+        assert [task.unit_id for task in tasks(home, DUE)] == [unit]
+    (task,) = tasks(home, DUE)
+    assert (task.state, task.reason, task.closed_at, task.closed_by) == (TaskState.OPEN, "", None, "")
+
+
+def test_what_a_person_ended_stays_ended(home: Any, go: Callable[..., None]) -> None:
+    go(TODAY)
+    (task,) = tasks(home, DUE)
+    with home.database.transaction() as session:
+        handle(session, task.id, Answer(TaskState.DROPPED, reason="由政策研究处统一解读"), by=home.drafter)
+    go(TODAY)
+    go(TODAY + timedelta(days=1))
+    assert tasks(home, DUE) == []
+
+
+def test_its_day_follows_the_calendar_and_a_corrected_publication(home: Any, go: Callable[..., None]) -> None:
+    go(TODAY)
+    with home.database.transaction() as session:
+        held = holidays.announced(session, 2026)
+        days = {**held.days, date(2026, 11, 24): (False, "特别放假")}
+        holidays.announce(session, Announced(2026, days, held.source), held.mark, by=home.reviewer)
+    go(TODAY)
+    assert tasks(home, DUE)[0].due_on == date(2026, 11, 26)
+    with home.database.transaction() as session:
+        session.get_one(Document, home.document).published_on = date(2026, 11, 19)
+    go(TODAY)
+    assert tasks(home, DUE)[0].due_on == date(2026, 11, 25)
+    with home.database.reading() as session:
+        assert not rounds.look(session, TODAY, WATCHES)
+        query = select(AuditRow).where(AuditRow.deed == "watch.round").order_by(AuditRow.id.desc())
+        (moved,) = session.scalars(query.limit(1)).one().after["moved"].values()
+        assert moved == "2026-11-25"
+
+
 def test_old_documents_that_are_brought_in_open_no_tasks(home: Any, go: Callable[..., None]) -> None:
     with home.database.transaction() as session:
         document = session.get_one(Document, home.document)
@@ -154,6 +198,21 @@ def test_every_further_text_is_another_task_and_ends_the_one_before(
     go(date(2027, 3, 1))
     assert len(tasks(home, STALE)) == 1
     assert len(tasks(home, STALE, live=False)) == 2
+
+
+def test_an_event_that_is_withdrawn_and_recorded_again_is_a_task_again(
+    home: Any, go: Callable[..., None]
+) -> None:
+    home.publish()
+    for _time in range(2):
+        home.event(EventKind.PARTIAL_REPEAL, CHANGED, provisions=["art-2"])
+        go(CHANGED)
+        assert len(tasks(home, STALE)) == 1
+        with home.database.transaction() as session:
+            for row in session.scalars(select(EventRow).where(EventRow.kind == "partial_repeal")):
+                session.delete(row)
+        go(CHANGED)
+        assert tasks(home, STALE) == []
 
 
 def test_a_change_of_what_was_not_explained_is_nobodys_task(home: Any, go: Callable[..., None]) -> None:
