@@ -57,6 +57,27 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("faq", "/faq", "问答"),
     ("enquiries", "/enquiries", "咨询"),
 )
+# The same on the site map, with what stands below each.
+SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "/interpretations",
+        "解读",
+        (
+            ("/interpretations/gaps", "解读情况"),
+            ("/interpretations/data.feed", "订阅新的解读（Atom）"),
+        ),
+    ),
+    ("/faq", "问答", (("/faq/data.feed", "订阅新的问答（Atom）"),)),
+    (
+        "/enquiries",
+        "咨询",
+        (
+            ("/enquiries/new", "提出咨询"),
+            ("/enquiries/follow", "查看答复"),
+            ("/enquiries/channels", "其他渠道"),
+        ),
+    ),
+)
 # Parts of the desk: name, address, word, and what one must be allowed to see it.
 DESK: tuple[tuple[str, str, str, Permission], ...] = (
     ("interpretations", "/desk/interpretations", "解读", Permission.READ_INTERPRETATION),
@@ -83,6 +104,7 @@ def handed_down(config: Config) -> Mapping[str, object]:
     promise = policy(config.explaining)
     return {
         "navigation": NAVIGATION,
+        "sitemap": SITEMAP,
         "desk_navigation": DESK,
         "gates": (gate(promise),),
         "draft_panels": (plans.panel(promise),),

@@ -89,4 +89,9 @@ def appearance() -> Response:
 @web.cached_page
 def sitemap() -> str:
     """The site map (网站地图)."""
-    return render_template("sitemap.html", kinds=list(Kind), tags=column_tags("网站地图", "本站全部栏目"))
+    return render_template(
+        "sitemap.html",
+        kinds=list(Kind),
+        entries=current_app.extensions.get("sitemap", ()),
+        tags=column_tags("网站地图", "本站全部栏目"),
+    )

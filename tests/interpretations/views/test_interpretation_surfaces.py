@@ -236,3 +236,20 @@ def test_of_two_documents_the_hidden_one_is_not_told_of(home: Any, client: Flask
         answer = client.get(address)
         assert answer.status_code == 200
         assert "实施细则" not in told(answer), address
+
+
+def test_the_site_map_leads_to_every_part_and_each_is_there(client: FlaskClient) -> None:
+    page = client.get("/sitemap").get_data(as_text=True)
+    for way in (
+        "/interpretations",
+        "/interpretations/gaps",
+        "/interpretations/data.feed",
+        "/faq",
+        "/faq/data.feed",
+        "/enquiries",
+        "/enquiries/new",
+        "/enquiries/follow",
+        "/enquiries/channels",
+    ):
+        assert f'<a href="{way}">' in page
+        assert client.get(way).status_code == 200
