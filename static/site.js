@@ -29,20 +29,27 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 // The number of an article opens its tools: how to cite it, the link that follows the law, the link to this wording.
 function offerTools(text, article) {
   if (article.querySelector(":scope > .tools")) return;
-  const { title, number, current, version, day } = text.dataset;
+  const { title, number, current, version, day, ask } = text.dataset;
   const [year, month, date] = day.split("-").map(Number);
   const tools = document.createElement("div");
   tools.className = "tools";
-  tools.append(
+  // Without the clipboard (a page that did not come over HTTPS) one can still ask.
+  if (navigator.clipboard) tools.append(
     copier(`《${title}》${number ? `（${number}）` : ""}${article.dataset.number}（${year}年${month}月${date}日文本）`, "复制引用"),
     copier(`${current}#${article.id}`, "复制随现行版本更新的链接"),
     copier(`${version}#${article.id}`, "复制本版本链接"),
   );
+  if (ask) {
+    const link = document.createElement("a");
+    link.href = `${ask}&eid=${encodeURIComponent(article.id)}`;
+    link.textContent = "就这一条提问";
+    tools.append(link);
+  }
   article.append(tools);
 }
 
 const text = document.getElementById("text");
-if (text && navigator.clipboard) {
+if (text) {
   const open = () => {
     const article = text.querySelector("section.article:target");
     if (article) offerTools(text, article);

@@ -21,7 +21,8 @@ class Quote:
 
     `address` leads to the provision where it still stands in these words, else to the text it was quoted
     from (`edition` names that text, "" for the text of the day). `notice` says in words what became of it
-    (解读针对旧版, 所解读条文已失效), "" while it holds; `compare` leads to both texts side by side.
+    (解读针对旧版, 所解读条文已失效), "" while it holds; `compare` leads to both texts side by side; `ask` to
+    the form to ask about this provision, "" where it does not stand any more.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Quote:
     address: str
     edition: str = ""
     compare: str = ""
+    ask: str = ""
 
     @property
     def reliable(self) -> bool:
@@ -65,8 +67,14 @@ def words_of(anchored: Anchored) -> str:
 
 def holding(anchored: Anchored, address: str, title: str = "") -> Quote:
     """The quote of a provision that holds, in the text of the day."""
-    here = f"/documents/{address}#{anchored.standing.eid}"
-    return Quote(label_of(anchored, title), words_of(anchored), anchored.standing.state, here)
+    eid = anchored.standing.eid
+    return Quote(
+        label_of(anchored, title),
+        words_of(anchored),
+        anchored.standing.state,
+        f"/documents/{address}#{eid}",
+        ask=f"/enquiries/new?document={address}&eid={eid}",
+    )
 
 
 def quote(anchored: Anchored, dossier: Dossier, day: date, title: str = "") -> Quote:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -302,3 +303,19 @@ def test_every_name_in_an_answer_is_documented(client: FlaskClient, published: C
         told = names(client.get(address).get_json())
         assert len(told) > 10
         assert told - documented == set(), address
+
+
+def test_every_provision_beside_a_block_leads_to_asking_about_it(
+    client: FlaskClient, published: Callable[..., int]
+) -> None:
+    key = published()
+    for path in (f"/interpretations/{key}", "/faq"):
+        page = client.get(path).get_data(as_text=True)
+        ways = [unescape(way) for way in re.findall(r'href="(/enquiries/new\?[^"]*eid=[^"]*)"', page)]
+        assert f"/enquiries/new?document={ADDRESS}&eid=art-3" in ways, path
+        form = client.get(f"/enquiries/new?document={ADDRESS}&eid=art-3").get_data(as_text=True)
+        assert 'name="eid" value="art-3"' in form
+        assert "第三条" in form
+    assert f'data-ask="/enquiries/new?document={ADDRESS}"' in client.get(f"/documents/{ADDRESS}").get_data(
+        as_text=True
+    )
