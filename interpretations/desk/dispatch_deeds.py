@@ -11,14 +11,14 @@ from base.staff.access import actor, may
 from base.staff.roles import Permission
 from interpretations.desk.dispatch_forms import read_addressees, typed
 from interpretations.desk.dispatch_pages import of, page_of, to
+from interpretations.following.letterhead import letterhead
 from interpretations.passing import asking, reminding, sending, shelf
 from interpretations.passing.tables import Dispatch
-from registry.views import frame
 
 
 def root() -> str:
     """The site's address for letters; "" where none leave."""
-    return frame.root() if web.config().mailing.host else ""
+    return letterhead(web.config()).root if web.config().mailing.host else ""
 
 
 @may(Permission.PASS_DOWN, of=of)

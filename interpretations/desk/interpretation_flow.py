@@ -200,13 +200,23 @@ def reopen(key: int) -> ResponseReturnValue:
 @may(Permission.REVIEW_INTERPRETATION, of=of)
 def publish(key: int) -> ResponseReturnValue:
     """Publish a reviewed interpretation now."""
-    return _released(key, "已发布", release.publish)
+    return _released(key, "已发布", _without_asker(release.publish))
 
 
 @may(Permission.REVIEW_INTERPRETATION, of=of)
 def together(key: int) -> ResponseReturnValue:
     """Let it become public together with its document."""
-    return _released(key, "将与文件同步发布", release.release_with_document)
+    return _released(key, "将与文件同步发布", _without_asker(release.release_with_document))
+
+
+def _without_asker(verb: Callable[..., object]) -> Callable[..., object]:
+    """Do a deed that makes an interpretation public, unless it tells who asked what it answers."""
+
+    def checked(session: Session, key: int, *rest: object, **named: object) -> object:
+        refuse_asker(session, key)
+        return verb(session, key, *rest, **named)
+
+    return checked
 
 
 def _released(key: int, sentence: str, verb: Callable[..., object]) -> ResponseReturnValue:
@@ -226,8 +236,9 @@ def schedule(key: int) -> ResponseReturnValue:
         moment = minute(reader, "publish_at", "定时发布的时间")
         reader.finish()
         local = clock.local(moment)
+        scheduling = _without_asker(release.schedule)
         sentence = f"将于{printed(local.date())}{local:%H:%M}自动发布"
-        return done(key, sentence, lambda session: release.schedule(session, key, seen, moment, by=actor()))
+        return done(key, sentence, lambda session: scheduling(session, key, seen, moment, by=actor()))
     except BadInput as fault:
         return to(key, fault.sentence, "warning")
 

@@ -13,6 +13,7 @@ from base.staff import audit
 from base.staff.roles import Actor
 from interpretations.enquiries.tables import Enquiry, EnquiryPerson, ReplyTemplate
 from interpretations.following.addresses import BadAddress, address
+from interpretations.following.letterhead import letterhead
 from interpretations.following.letters import post_letter
 from interpretations.following.tables import Mail
 
@@ -99,7 +100,7 @@ def tell_answered(session: Session, row: Enquiry, config: Config) -> None:
     recipient = mail_address(person.contact) if person and config.mailing.host else ""
     if not recipient:
         return
-    root = config.base_url or f"http://{config.host}:{config.port}"
+    root = letterhead(config).root
     received = clock.local(row.received_at)
     words = (
         f"您好！\n\n您于{received.year}年{received.month}月{received.day}日提出的第{row.id}号政策咨询有了答复。"

@@ -12,7 +12,7 @@ from base import clock
 from base.config import Explaining
 from base.staff.roles import Actor, Permission, Reach
 from base.staff.tables import Unit
-from interpretations.enquiries.steps import OPEN, counted
+from interpretations.enquiries.steps import OPEN, counted, without_words
 from interpretations.enquiries.tables import Enquiry, EnquiryPerson, EnquiryStepRow
 from interpretations.enquiries.terms import EnquiryDeed, EnquiryState, HandOff
 from interpretations.rules.clocks import Clock
@@ -95,7 +95,7 @@ def counts(session: Session, actor: Actor, today: date, explaining: Explaining) 
     query = select(Enquiry.state, func.count()).where(seen_by(actor)).group_by(Enquiry.state)
     found: dict[str, int] = dict(session.execute(query).all())
     how = counted(session, explaining)
-    running = session.scalars(select(Enquiry).where(seen_by(actor), Enquiry.state.in_(OPEN_VALUES)))
+    running = session.scalars(without_words().where(seen_by(actor), Enquiry.state.in_(OPEN_VALUES)))
     states = [how.clock(row, today).state.value for row in running]
     more = select(func.count(Enquiry.id)).where(seen_by(actor), asked_more())
     return {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from base import clock
 from base.config import Explaining
 from base.staff.tables import Unit
-from interpretations.enquiries.steps import counted
+from interpretations.enquiries.steps import counted, without_words
 from interpretations.enquiries.tables import Enquiry
 from interpretations.rules.clocks import BARS, Clock, ClockState, Rate, rates
 
@@ -98,6 +98,6 @@ def years(session: Session, on: date) -> tuple[int, ...]:
 
 def _received(session: Session, year: int, seen: ColumnElement[bool] | None) -> list[Enquiry]:
     begin, end = (datetime.combine(date(each, 1, 1), time(), clock.SHANGHAI) for each in (year, year + 1))
-    query = select(Enquiry).where(Enquiry.received_at >= begin, Enquiry.received_at < end)
+    query = without_words().where(Enquiry.received_at >= begin, Enquiry.received_at < end)
     query = query if seen is None else query.where(seen)
     return list(session.scalars(query.order_by(Enquiry.id)))

@@ -92,10 +92,15 @@ def refuse_asker(session: Session, interpretation_id: int) -> None:
     if key is None:
         return
     content = editing.content_of(editing.get(session, interpretation_id))
-    words = "\n".join([content.title, content.lead, content.contact, *map(_all_of, content.blocks)])
+    words = "\n".join([*_around(content), *map(_all_of, content.blocks)])
     found = [trace.what for trace in traces(words, known_words(session, key)) if trace.certain]
     if found:
-        raise NotReady(f"选登的问答中还有{'、'.join(dict.fromkeys(found))}，请改写后再送审")
+        raise NotReady(f"选登的问答中还有{'、'.join(dict.fromkeys(found))}，请改写后再送审或者发布")
+
+
+def _around(content: Content) -> tuple[str, ...]:
+    said = (content.title, content.lead, content.contact, content.speaker, content.credit)
+    return (*said, content.transcript, content.picture_text)
 
 
 def _all_of(block: Block) -> str:

@@ -8,7 +8,7 @@ from base.kept import Kept
 from base.outbox import generation
 from interpretations.enquiries import rates
 from interpretations.enquiries.rates import Line, Report
-from interpretations.enquiries.tables import Enquiry
+from interpretations.enquiries.tables import EnquiryStepRow
 from interpretations.rules.clocks import BARS, Rate
 from registry.renditions.metadata import column_tags
 
@@ -20,13 +20,13 @@ def report() -> Report:
     """The rates of the year asked for, as of today.
 
     A question that comes in changes them, but must not make every other page of the site old: they are kept
-    here, under the number of the last one, and not in the cache of pages.
+    here, under the number of the last deed on any of them, and not in the cache of pages.
     """
     today = clock.today()
     year = web.whole_number("year", today.year, YEARS)
     held: Kept[Report] = current_app.extensions.setdefault("enquiry_rates", Kept(REPORTS))
     with web.reading() as session:
-        last = session.execute(select(func.max(Enquiry.id))).scalar_one()
+        last = session.execute(select(func.max(EnquiryStepRow.id))).scalar_one()
         key = (year, today, generation(session), last)
         return held.get(key, lambda: rates.report(session, year, today, web.config().explaining))
 

@@ -1,5 +1,6 @@
 """An answer becomes a public question and answer, without whoever asked, as every interpretation does."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,3 +114,18 @@ def test_to_ask_makes_no_page_old_and_to_answer_does(desk: Any) -> None:
     assert generation() == before
     desk.do(replying.reply, key, "答", by=desk.unit)
     assert generation() > before
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "lead", "contact", "speaker", "credit", "transcript", "picture_text"]
+)
+def test_the_asker_is_looked_for_in_everything_that_will_be_read(
+    desk: Any, answered: int, field: str
+) -> None:
+    key = select_it(desk, answered)
+    with desk.home.database.transaction() as session:
+        row = session.get_one(Interpretation, key)
+        told = replace(editing.content_of(row), **{field: "答张三丰先生"})
+        editing.save(session, key, row.version, told, by=desk.unit)
+        with pytest.raises(NotReady, match="请改写后再送审"):
+            selecting.refuse_asker(session, key)

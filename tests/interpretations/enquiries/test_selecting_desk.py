@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -9,9 +10,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import InvalidRequestError
 
+from base import clock
 from base.staff.roles import Role
-from interpretations.enquiries import replying
+from interpretations.desk import dispatch_deeds
+from interpretations.enquiries import letters, listing, rates, replying
+from interpretations.enquiries.steps import without_words
+from interpretations.enquiries.tables import Enquiry
+from interpretations.following.tables import Mail
 from interpretations.publishing import editing
 from interpretations.publishing.works import Work, works
 from interpretations.rules.terms import Origin, Progress
@@ -118,3 +125,64 @@ def test_the_office_that_answers_is_not_led_to_what_it_may_not_write(
     assert do(client, key, "select", question="问", answer="答").status_code == 403
     with app.extensions["database"].reading() as session:
         assert session.scalars(select(Interpretation.id)).all() == []
+
+
+@pytest.mark.parametrize("deed", ["publish", "together", "schedule"])
+def test_what_still_tells_of_the_asker_is_not_published(
+    desk: Any, app: Flask, client: FlaskClient, sit: Callable[..., Any], deed: str
+) -> None:
+    enquiry = desk.asked(name="张三丰")
+    desk.do(replying.reply, enquiry, "六十日以前。", by=desk.unit)
+    sit(Role.DRAFTER)
+    made = do(client, enquiry, "select", question="多久以前申请？", answer="六十日以前。")
+    key = int(made.location.split("/")[-2])
+    with desk.home.database.transaction() as session:
+        row = session.get_one(Interpretation, key)
+        row.content = {**row.content, "speaker": "答张三丰先生"}
+        row.progress = Progress.REVIEWED.value
+    sit(Role.PUBLISHER, "office")
+    sent = {"version": "1"} | ({"publish_at": "2026-12-01T09:00"} if deed == "schedule" else {})
+    answer = client.post(f"/desk/interpretations/{key}/{deed}", data=sent, follow_redirects=True)
+    assert "请改写后再送审或者发布" in answer.get_data(as_text=True)
+    with app.extensions["database"].reading() as session:
+        assert session.get_one(Interpretation, key).progress == Progress.REVIEWED
+
+
+def test_the_rates_follow_an_enquiry_from_unit_to_unit(
+    desk: Any, client: FlaskClient, sit: Callable[..., Any]
+) -> None:
+    key = desk.asked(document_id=None, question="一句不该被读进统计的问题")
+    assert client.get("/enquiries.json").get_json()["units"][0]["name"] == "（尚未分办）"
+    sit(Role.PUBLISHER, "office")
+    assert do(client, key, "route", unit_id=str(desk.home.water)).status_code == 303
+    assert client.get("/enquiries.json").get_json()["units"][0]["name"] == "水生态环境处"
+
+
+def test_nobody_reads_the_words_to_count_enquiries(desk: Any) -> None:
+    desk.asked()
+    with desk.home.database.reading() as session:
+        row = session.scalars(without_words()).one()
+        assert row.state
+        with pytest.raises(InvalidRequestError, match="raiseload"):
+            assert row.question
+        today = clock.today()
+        assert rates.report(session, today.year, today, desk.config.explaining).whole.received == 1
+    with desk.home.database.reading() as session:
+        counted = listing.counts(session, desk.office, today, desk.config.explaining)
+        assert counted["open"] == 1
+
+
+def test_every_letter_takes_its_addresses_from_the_settings(
+    desk: Any, app: Flask, client: FlaskClient
+) -> None:
+    mailing = replace(desk.config.mailing, host="127.0.0.1")
+    inside = replace(desk.config, mailing=mailing, host="::1", base_url="")
+    key = desk.asked(contact="li@example.cn")
+    with desk.home.database.transaction() as session:
+        letters.tell_answered(session, session.get_one(Enquiry, key), inside)
+        assert f"http://[::1]:{inside.port}/enquiries/follow" in session.scalars(select(Mail.words)).one()
+    app.extensions["config"] = replace(inside, base_url="https://policy.example.cn")
+    with app.test_request_context("/", headers={"Host": "evil.example"}):
+        assert dispatch_deeds.root() == "https://policy.example.cn"
+        app.extensions["config"] = inside
+        assert dispatch_deeds.root() == f"http://[::1]:{inside.port}"
