@@ -1,10 +1,10 @@
 """Steps of an enquiry (办理环节): found, held against others, noted with who and when, its task moved on."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, load_only
 
 from base import clock, holidays
@@ -17,16 +17,18 @@ from interpretations.enquiries.tables import Enquiry, EnquiryStepRow
 from interpretations.enquiries.terms import EnquiryDeed, EnquiryState
 from interpretations.publishing.faults import Stale
 from interpretations.publishing.offices import office_unit
-from interpretations.publishing.works import Work, title_of
 from interpretations.rules.clocks import Clock, Course, Promise
 from interpretations.rules.clocks import clock as clock_of
 from registry.law.designations import designation
+from registry.tables import Document
 from registry.watch import tasks
 from registry.watch.tables import TaskCode
 from registry.watch.tasks import Duty
 
 # Somebody still has to answer.
 OPEN = (EnquiryState.RECEIVED, EnquiryState.ASSIGNED, EnquiryState.CHECKING)
+# Fits what SQLite takes of values in one statement.
+AT_ONCE = 5_000
 # With these an enquiry comes to other hands: each opens a task of its own.
 HANDED = (
     EnquiryDeed.RECEIVE,
@@ -43,10 +45,16 @@ class Counted:
 
     promise: Promise
     calendar: Calendar
+    # Thousands came on few days: each course is counted through once.
+    known: dict[tuple[Course, date], Clock] = field(default_factory=dict, compare=False, repr=False)
 
     def clock(self, row: Enquiry, on: date) -> Clock:
         """The clock of an enquiry on that day."""
-        return clock_of(course(row), self.promise, on, self.calendar.add, self.calendar.between)
+        key = (course(row), on)
+        if key not in self.known:
+            add, between = self.calendar.add, self.calendar.between
+            self.known[key] = clock_of(key[0], self.promise, on, add, between)
+        return self.known[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def counted(session: Session, explaining: Explaining) -> Counted:
     return Counted(Promise(*explaining.answer_days), holidays.calendar(session))
 
 
-def without_words() -> Select[tuple[Enquiry]]:
+def without_words() -> Select[Enquiry]:
     """Enquiries with their days, state and unit only: to count them, nobody reads what was asked."""
     held = (
         Enquiry.id,
@@ -143,9 +151,23 @@ def steps(session: Session, key: int) -> Sequence[EnquiryStepRow]:
     return session.scalars(query).all()
 
 
+def names(session: Session, rows: Iterable[Enquiry]) -> dict[int, str]:
+    """What enquiries are called where their words must not stand: number, document and provision."""
+    held = list(rows)
+    wanted = sorted({row.document_id for row in held if row.document_id})
+    titles: dict[int, str] = {}
+    for few in batched(wanted, AT_ONCE):
+        query = select(Document.id, Document.title).where(Document.id.in_(few))
+        titles |= {key: title for key, title in session.execute(query)}  # noqa: C416  # rows are no pairs to mypy
+    return {row.id: _named(row, titles.get(row.document_id or 0, "")) for row in held}
+
+
 def named(session: Session, row: Enquiry) -> str:
-    """What an enquiry is called where its words must not stand: its number, document and provision."""
-    title = title_of(session, Work(row.document_id)) if row.document_id else ""
+    """What one enquiry is called."""
+    return names(session, [row])[row.id]
+
+
+def _named(row: Enquiry, title: str) -> str:
     place = f"（《{title}》{designation(row.eid) if row.eid else ''}）" if title else ""
     return f"第{row.id}号咨询{place}"
 
@@ -153,33 +175,46 @@ def named(session: Session, row: Enquiry) -> str:
 def open_tasks(session: Session, rows: Iterable[Enquiry], how: Counted) -> list[Duty]:
     """What is to be done about these open enquiries, each under the key of the step that brought it there."""
     held = [row for row in rows if EnquiryState(row.state) in OPEN]
-    last = _last_steps(session, [row.id for row in held])
-    office = office_unit(session)
-    return [_duty(session, row, last.get(row.id, 0), office, how) for row in held]
+    last, called = _last_steps(session, [row.id for row in held]), names(session, held)
+    office, today = office_unit(session), clock.today()
+    return [
+        _duty(row, f"enquiry:{row.id}:{last.get(row.id, 0)}", called[row.id], office, how.clock(row, today))
+        for row in held
+    ]
 
 
-def _duty(session: Session, row: Enquiry, step: int, office: int | None, how: Counted) -> Duty:
+# What is to be done with an enquiry in each state.
+TO_DO = {EnquiryState.RECEIVED: "分办", EnquiryState.ASSIGNED: "答复", EnquiryState.CHECKING: "审核答复："}
+
+
+def _duty(row: Enquiry, key: str, called: str, office: int | None, held: Clock) -> Duty:
     state = EnquiryState(row.state)
-    what = {EnquiryState.RECEIVED: "分办", EnquiryState.ASSIGNED: "答复", EnquiryState.CHECKING: "审核答复："}
     # The legal division's tasks have no unit.
     units = {EnquiryState.RECEIVED: office, EnquiryState.ASSIGNED: row.unit_id, EnquiryState.CHECKING: None}
     return Duty(
-        f"enquiry:{row.id}:{step}",
+        key,
         TaskCode.ENQUIRY,
-        f"{what[state]}{named(session, row)}",
+        f"{TO_DO[state]}{called}",
         f"/desk/enquiries/{row.id}",
         document_id=row.document_id,
         unit_id=units[state],
-        due_on=how.clock(row, clock.today()).last_due,
+        due_on=held.last_due,
     )
 
 
 def _last_steps(session: Session, keys: Sequence[int]) -> dict[int, int]:
-    query = select(EnquiryStepRow.enquiry_id, EnquiryStepRow.id).where(
-        EnquiryStepRow.enquiry_id.in_(keys), EnquiryStepRow.deed.in_([deed.value for deed in HANDED])
-    )
-    # Of several the last one stays.
-    return dict(session.execute(query.order_by(EnquiryStepRow.id)).all())
+    found: dict[int, int] = {}
+    for few in batched(keys, AT_ONCE):
+        query = select(EnquiryStepRow.enquiry_id, func.max(EnquiryStepRow.id)).where(
+            EnquiryStepRow.enquiry_id.in_(few), EnquiryStepRow.deed.in_([deed.value for deed in HANDED])
+        )
+        found |= {key: step for key, step in session.execute(query.group_by(EnquiryStepRow.enquiry_id))}  # noqa: C416
+    return found
+
+
+def batched(keys: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    """The keys in parts that fit into one statement."""
+    return (keys[first : first + most] for first in range(0, len(keys), most))
 
 
 def more_tasks(session: Session, how: Counted) -> list[Duty]:
@@ -193,17 +228,19 @@ def more_tasks(session: Session, how: Counted) -> list[Duty]:
             EnquiryStepRow.deed == EnquiryDeed.ASK_MORE.value,
         )
     )
+    found = session.execute(query).all()
+    called = names(session, [row for row, _ in found])
     return [
         Duty(
             f"enquiry_more:{row.id}",
             TaskCode.ENQUIRY,
-            f"答复追问：{named(session, row)}",
+            f"答复追问：{called[row.id]}",
             f"/desk/enquiries/{row.id}",
             document_id=row.document_id,
             unit_id=row.unit_id,
             due_on=how.calendar.add(clock.local(step.at).date(), how.promise.last)[0],
         )
-        for row, step in session.execute(query)
+        for row, step in found
     ]
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from base.config import Explaining
-from interpretations.enquiries.steps import OPEN, Counted, counted, more_tasks, named, open_tasks
+from interpretations.enquiries.steps import OPEN, Counted, counted, more_tasks, names, open_tasks
 from interpretations.enquiries.tables import Enquiry
 from interpretations.enquiries.terms import EnquiryState
 from interpretations.rules.clocks import ClockState
@@ -34,21 +34,23 @@ def _duties(explaining: Explaining) -> Callable[[Session, date], Iterable[Duty]]
 
 def open_rows(session: Session) -> list[Enquiry]:
     """The enquiries that nobody has answered, the oldest first."""
-    query = select(Enquiry).where(Enquiry.state.in_([state.value for state in OPEN]))
+    query = select(Enquiry).options(defer(Enquiry.question), defer(Enquiry.reply), defer(Enquiry.reply_html))
+    query = query.where(Enquiry.state.in_([state.value for state in OPEN]))
     return list(session.scalars(query.order_by(Enquiry.received_at, Enquiry.id)))
 
 
 def _late(session: Session, rows: Iterable[Enquiry], how: Counted, today: date) -> Iterable[Duty]:
-    for row in rows:
-        held = how.clock(row, today)
-        # What waits for the legal division is reminded of there: its task has the same day.
-        if held.state is ClockState.LATE and row.unit_id and row.state == EnquiryState.ASSIGNED.value:
-            yield Duty(
-                f"enquiry_late:{row.id}:{row.unit_id}",
-                TaskCode.ENQUIRY,
-                f"催办：{named(session, row)}已超过答复期限",
-                f"/desk/enquiries/{row.id}",
-                document_id=row.document_id,
-                unit_id=row.unit_id,
-                due_on=held.last_due,
-            )
+    # What waits for the legal division is reminded of there: its task has the same day.
+    held = [row for row in rows if row.unit_id and row.state == EnquiryState.ASSIGNED.value]
+    late = [row for row in held if how.clock(row, today).state is ClockState.LATE]
+    called = names(session, late)
+    for row in late:
+        yield Duty(
+            f"enquiry_late:{row.id}:{row.unit_id}",
+            TaskCode.ENQUIRY,
+            f"催办：{called[row.id]}已超过答复期限",
+            f"/desk/enquiries/{row.id}",
+            document_id=row.document_id,
+            unit_id=row.unit_id,
+            due_on=how.clock(row, today).last_due,
+        )

@@ -15,13 +15,11 @@ from base.staff.roles import Actor
 from registry.watch import expiring, upper_law
 from registry.watch.handling import Outcome
 from registry.watch.tables import LIVE, Task, TaskCode, TaskState
-from registry.watch.tasks import Duty, drop_task, revive_task
+from registry.watch.tasks import AT_ONCE, Duty, drop_task, revive_tasks
 
 # Nobody's hand: the registry finds by itself what is owed.
 BY = Actor(None, "巡查", "巡查", None)
 WATCHED = (TaskCode.EXPIRY.value, TaskCode.UPPER_LAW.value)
-# Fits what SQLite takes of values in one statement.
-AT_ONCE = 5_000
 CHANGE_GONE = "所依据的变动记录已撤回，或者文件已不再有效"
 
 
@@ -103,8 +101,7 @@ def go_round(session: Session, today: date, watches: Sequence[Watch] = ()) -> Ro
     # Two who open the desk at once: the second looks when it can see what the first one opened.
     audit.turn(session)
     found = look(session, today, watches)
-    for duty in found.opened:
-        revive_task(session, duty, by=BY.name)
+    revive_tasks(session, found.opened, by=BY.name)
     for key, reason in found.dropped:
         drop_task(session, key, by=BY.name, reason=reason)
     _move(session, dict(found.moved))

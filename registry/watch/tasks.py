@@ -1,6 +1,6 @@
 """Tasks (任务): opened by whoever finds something to do, once for each key; ended by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from base import clock
 from base.errors import BadInput
 from registry.watch.tables import LIVE, Task, TaskCode, TaskState
+
+# Fits what SQLite takes of values in one statement.
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,14 @@ def open_task(session: Session, duty: Duty, *, by: str) -> Task:
     known = session.execute(select(Task).where(Task.key == duty.key)).scalar_one_or_none()
     if known is not None:
         return known
-    task = Task(
+    task = _task(duty, by)
+    session.add(task)
+    session.flush()
+    return task
+
+
+def _task(duty: Duty, by: str) -> Task:
+    return Task(
         key=duty.key,
         code=duty.code.value,
         title=duty.title[:400],
@@ -44,20 +54,29 @@ def open_task(session: Session, duty: Duty, *, by: str) -> Task:
         recorded_at=clock.now(),
         recorded_by=by,
     )
-    session.add(task)
+
+
+def revive_tasks(session: Session, duties: Sequence[Duty], *, by: str) -> None:
+    """Open the tasks of these duties, those that had ended anew (重新待办): owed as they stand now."""
+    held: dict[str, Task] = {}
+    keys = [duty.key for duty in duties]
+    for first in range(0, len(keys), AT_ONCE):
+        query = select(Task).where(Task.key.in_(keys[first : first + AT_ONCE]))
+        held |= {task.key: task for task in session.scalars(query)}
+    for duty in duties:
+        task = held.get(duty.key)
+        if task is None:
+            session.add(_task(duty, by))
+        elif task.state not in LIVE:
+            _revive(task, duty)
     session.flush()
-    return task
 
 
-def revive_task(session: Session, duty: Duty, *, by: str) -> Task:
-    """Open the task of this duty, anew (重新待办) where it had ended: it is owed again, as it stands now."""
-    task = open_task(session, duty, by=by)
-    if task.state not in LIVE:
-        task.state, task.outcome, task.reason = TaskState.OPEN.value, "", ""
-        task.closed_at, task.closed_by = None, ""
-        task.title, task.details, task.path = duty.title[:400], dict(duty.details), duty.path
-        task.unit_id, task.due_on = duty.unit_id, duty.due_on
-    return task
+def _revive(task: Task, duty: Duty) -> None:
+    task.state, task.outcome, task.reason = TaskState.OPEN.value, "", ""
+    task.closed_at, task.closed_by = None, ""
+    task.title, task.details, task.path = duty.title[:400], dict(duty.details), duty.path
+    task.unit_id, task.due_on = duty.unit_id, duty.due_on
 
 
 def close_task(session: Session, key: str, *, by: str, outcome: str = "", reason: str = "") -> None:
