@@ -19,8 +19,10 @@ from interpretations.enquiries import selecting as selection
 from interpretations.enquiries.channels import CHANNELS
 from interpretations.enquiries.selecting import Chosen
 from interpretations.enquiries.steps import Seen
+from interpretations.enquiries.tables import Enquiry
 from interpretations.enquiries.terms import HandOff
 from interpretations.publishing.faults import FourEyes, Stale
+from interpretations.publishing.works import Work, drafters
 from interpretations.rules.masking import Trace
 
 LONGEST_REPLY, LONGEST_REASON = 20_000, 500
@@ -182,6 +184,7 @@ def select(key: int) -> ResponseReturnValue:
         confirmed = reader.ticked("confirmed")
         chosen = Chosen(question, answer)
         with web.transaction() as session:
+            refuse_stranger(session, key)
             refuse_traces(reader, selection.left(session, key, chosen), confirmed=confirmed)
             reader.finish()
             made = selection.select_answer(session, seen, chosen, by=actor()).id
@@ -191,6 +194,19 @@ def select(key: int) -> ResponseReturnValue:
         return select_page(key, typed(names), {"form": fault.sentence}), fault.status
     flash("已生成解读稿，请核对后送审；审核发布后成为公开问答。")
     return redirect(f"/desk/interpretations/{made}/edit", 303)
+
+
+def refuse_stranger(session: Session, key: int) -> None:
+    """Raises WrongStage where the unit that answered may not explain the document (谁起草、谁解读).
+
+    Said before the working copy is made: nobody could open or submit it.
+    """
+    row = session.get_one(Enquiry, key)
+    if not row.document_id:
+        return
+    who = drafters(session, Work(document_id=row.document_id))
+    if reason := who.refusal(row.unit_id):
+        raise WrongStage(f"不能选登：{'答复单位' if who.leading else ''}{reason}")
 
 
 def refuse_traces(reader: FormReader, found: Sequence[Trace], *, confirmed: bool) -> None:

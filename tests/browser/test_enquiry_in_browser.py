@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -68,6 +69,11 @@ class Town:
         who = Actor(None, role.value, role.label, role, unit, "处室", ORGAN) if role else None
         self.app.extensions["visitor"] = lambda: who
 
+    def drafted(self) -> None:
+        """The legal division writes down which unit drafted the document."""
+        with self.app.extensions["database"].transaction() as session:
+            session.get_one(Document, 1).drafting_unit_id = self.units[1]
+
 
 @pytest.fixture
 def town(app: Flask, hold_clock: Callable[[datetime], None]) -> Iterator[Town]:
@@ -107,6 +113,42 @@ def follow(town: Town, page: Page, code: str) -> None:
     page.get_by_role("button", name="查询").click()
 
 
+def publish_selected(town: Town, window: Page) -> None:
+    """The selected answer as the desk left it: checked, submitted, passed and published by other eyes."""
+    assert "/desk/interpretations/" in window.url
+    usable(window)
+    window.locator(".save-bar button[value=save]").click()
+    usable(window)
+    window.get_by_role("button", name="送审").click()
+    assert "已送审" in window.inner_text("main")
+    address = window.url
+    town.sit(Role.PUBLISHER)
+    window.goto(address)
+    window.fill("#opinion", "同意公开")
+    window.click("button[value=pass]")
+    window.get_by_role("button", name="立即发布").click()
+    usable(window)
+
+
+def read_selected(town: Town, window: Page) -> None:
+    """Whoever asks the same finds the answer: among the questions, by search, beside the article."""
+    for place in (f"/faq?q={quote('到期 延续')}", f"/search?q={quote('许可证到期怎么延续')}"):
+        window.goto(town.address + place)
+        assert "许可证到期怎么延续" in window.inner_text("main"), place
+        assert "张三丰" not in window.content()
+        usable(window)
+    window.goto(f"{town.address}/search?q={quote('许可证到期怎么延续')}")
+    assert "许可证到期怎么延续" in window.locator(".row-title").first.inner_text(), "it is the first hit"
+    window.goto(f"{town.address}/documents/{ADDRESS}")
+    usable(window)
+    note = window.locator("#art-1 + details.explained, #art-1 details.explained").first
+    note.evaluate("each => { each.open = true }")
+    note.get_by_role("link", name="许可证到期怎么延续").click()
+    assert "/interpretations/" in window.url
+    assert "届满六十日前" in window.inner_text("main")
+    usable(window)
+
+
 def test_from_the_question_to_the_selected_answer(town: Town, window: Page) -> None:
     said: list[str] = []
     window.on("console", lambda message: said.append(message.text))
@@ -136,9 +178,15 @@ def test_from_the_question_to_the_selected_answer(town: Town, window: Page) -> N
     assert "张三丰" not in window.input_value("#question")
     window.fill("#question", "许可证到期怎么延续？")
     window.get_by_role("button", name="生成解读稿").click()
-    assert "/desk/interpretations/" in window.url
+    assert "请先指定起草单位" in window.inner_text("main"), "who drafts, explains"
+    usable(window)
+    town.drafted()
+    assert window.input_value("#question") == "许可证到期怎么延续？"
+    window.get_by_role("button", name="生成解读稿").click()
+    publish_selected(town, window)
 
     town.sit(None)
+    read_selected(town, window)
     follow(town, window, code)
     assert window.inner_text(".reply strong") == "届满六十日前"
     usable(window)
