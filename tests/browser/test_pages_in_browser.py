@@ -176,6 +176,17 @@ def test_an_article_s_number_offers_its_citation_and_both_links(site: str, windo
     ]
 
 
+def test_an_article_s_number_leads_to_asking_about_it(site: str, window: Page) -> None:
+    window.goto(f"{site}{WATER}")
+    window.click("#art-2 > .number a")
+    window.locator("#art-2 > .tools a").scroll_into_view_if_needed()
+    assert Axe().run(window).violations_count == 0
+    window.locator("#art-2 > .tools").get_by_role("link", name="就这一条提问").click()
+    assert window.url == f"{site}/enquiries/new?document={WATER.removeprefix('/documents/')}&eid=art-2"
+    assert window.input_value("input[name=eid]") == "art-2"
+    assert "第二条" in window.inner_text("main")
+
+
 def test_legal_text_keeps_its_measure(site: str, window: Page) -> None:
     window.goto(f"{site}{WATER}")
     style = window.evaluate(MEASURE)
