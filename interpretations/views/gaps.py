@@ -8,10 +8,10 @@ from base import clock, web
 from base.errors import BadInput
 from base.staff.access import public
 from interpretations.publishing.promise import policy
-from interpretations.reads import duties
 from interpretations.reads.duties import Line, Tally
 from interpretations.reads.gaps import NOBODY, Gaps, Wanted, gaps, unit_name
 from interpretations.rules.terms import DutyState
+from interpretations.views import shelf
 from registry.renditions.metadata import column_tags
 from registry.views import frame
 
@@ -47,9 +47,7 @@ def address(asked: Wanted, place: str = PLACE, **changed: object) -> str:
 
 def found() -> Gaps:
     """The page asked for, as of today."""
-    with web.reading() as session:
-        lines = duties.duties(session, policy(web.config().explaining), clock.today())
-    return gaps(lines, wanted())
+    return gaps(shelf.duties(), wanted())
 
 
 @pages.get(PLACE)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from base import clock, web
+from interpretations.publishing.promise import policy
+from interpretations.reads.duties import Line
+from interpretations.reads.duties import duties as read_duties
 from interpretations.reads.listing import Listed, read_listed, read_withdrawn
 from interpretations.reads.page import InterpretationPage, read_page
 from interpretations.reads.questions import Questions, read_questions
@@ -70,6 +73,28 @@ def listed() -> tuple[Listed, ...]:
 
     held: Rows = shelf.shelf().parts.get(("interpretations",), read)
     return held.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How all duties stand on a day, as they are kept."""
+
+    lines: tuple[Line, ...]
+
+    def __len__(self) -> int:
+        return ROW * len(self.lines)
+
+
+def duties() -> tuple[Line, ...]:
+    """How every duty stands today: read once, whatever unit, year or page is asked for."""
+    day, promise = clock.today(), policy(web.config().explaining)
+
+    def read() -> Lines:
+        with web.reading() as session:
+            return Lines(read_duties(session, promise, day))
+
+    held: Lines = shelf.shelf().parts.get(("duties", day), read)
+    return held.lines
 
 
 def withdrawn() -> tuple[Listed, ...]:

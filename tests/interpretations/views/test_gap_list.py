@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from interpretations.publishing import plans, release
+from interpretations.reads import duties
+from interpretations.views import shelf
 from registry.tables import Document
 
 PLACE = "/interpretations/gaps"
@@ -32,6 +34,25 @@ def test_whoever_owes_is_named_with_the_last_day(public: FlaskClient) -> None:
     assert "水生态环境处" in shown
     assert '<time datetime="2026-11-25">' in shown
     assert "解读期限内" in shown
+
+
+def test_strangers_who_ask_in_many_ways_let_it_be_read_once(
+    public: FlaskClient, home: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[date] = []
+
+    def counted(session: Any, policy: Any, on: date) -> Any:
+        read.append(on)
+        return duties.duties(session, policy, on)
+
+    monkeypatch.setattr(shelf, "read_duties", counted)
+    for query in ("", "?page=2", f"?unit={home.water}", "?year=2026", "?state=waiting"):
+        page(public, query)
+        public.get(f"{PLACE}.json{query}")
+    assert read == [date(2026, 11, 23)]
+    home.publish()
+    page(public)
+    assert len(read) == 2
 
 
 def test_a_term_that_runs_out_is_told_at_midnight(
