@@ -184,7 +184,9 @@ def _interpretations(session: Session, day: date, documents: set[int], units: se
         .where(ExplainedRow.document_id.is_not(None))
         .order_by(ExplainedRow.interpretation_id, ExplainedRow.position)
     ):
-        works[key].append(document or 0)
+        # Of a document, and of a draft that became its next version: it is one work.
+        if document not in works[key]:
+            works[key].append(document or 0)
     rows = [
         row
         for row in session.execute(_public()).all()

@@ -172,7 +172,8 @@ def _explained(session: Session, catalogue: Catalogue) -> Mapping[int, tuple[Ent
     query = query.where(ExplainedRow.document_id.is_not(None))
     found: dict[int, list[Entry]] = defaultdict(list)
     for key, document in session.execute(query.order_by(ExplainedRow.position)):
-        if document in catalogue.by_id:
+        # Of a document, and of a draft that became its next version: it is named once.
+        if document in catalogue.by_id and catalogue.entries[catalogue.by_id[document]] not in found[key]:
             found[key].append(catalogue.entries[catalogue.by_id[document]])
     return {key: tuple(entries) for key, entries in found.items()}
 

@@ -212,7 +212,11 @@ def _documents(session: Session, key: int, day: date, dossier_of: DossierOf) -> 
     query = select(ExplainedRow.position, Document.address)
     query = query.join(Document, Document.id == ExplainedRow.document_id)
     query = query.where(ExplainedRow.interpretation_id == key, visible()).order_by(ExplainedRow.position)
-    found = [(position, dossier_of(address)) for position, address in session.execute(query)]
+    first: dict[str, int] = {}
+    for position, address in session.execute(query):
+        # Of a document, and of a draft that became its next version: it is shown once.
+        first.setdefault(address, position)
+    found = [(position, dossier_of(address)) for address, position in first.items()]
     return tuple(ExplainedDocument(position, dossier, mark_of(dossier, day)) for position, dossier in found)
 
 
