@@ -16,6 +16,7 @@ from base.errors import RegistryError
 from base.staff import audit
 from base.staff.roles import Actor
 from interpretations.publishing.editing import get, subject
+from interpretations.publishing.offices import office_of
 from interpretations.publishing.release import expect_next, make_public
 from interpretations.rules.terms import Capacity, Progress
 from interpretations.tables import ExplainedRow, Explainer, Interpretation, Plan
@@ -164,6 +165,7 @@ def _give_up(database: Database, key: int, why: str) -> None:
             TaskCode.PUBLICATION,
             f"定时发布解读《{row.title}》未成功",
             f"/desk/interpretations/{row.id}",
+            unit_id=office_of(session, row.unit_id),
             details={"why": why},
         )
         tasks.open_task(session, duty, by=by.name)

@@ -99,7 +99,10 @@ def test_from_an_empty_form_to_the_public_page(site: Any, page: Page) -> None:
     page.locator("#blocks .edit-block").last.locator("textarea[name$=-words]").fill("不收费。")
     expect(page.locator("#live-preview")).to_contain_text("不收费。")
     page.locator("#blocks .edit-block").last.get_by_label("上移这一块").click()
-    assert page.locator("#blocks .edit-block").nth(5).locator("input[name$=-heading]").input_value() == "要交钱吗？"
+    assert (
+        page.locator("#blocks .edit-block").nth(5).locator("input[name$=-heading]").input_value()
+        == "要交钱吗？"
+    )
     page.locator(".save-bar button[value=save]").click()
     page.get_by_role("button", name="送审").click()
     key = page.url.rsplit("/", 1)[1]
@@ -148,7 +151,9 @@ def test_the_keyboard_reaches_everything_in_the_form(site: Any, page: Page) -> N
     assert page.input_value("#b-0-words") == "各地做法不一。"
     page.locator("#edit-1 button[value=up-1]").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#blocks .edit-block").first.locator("input[name$=-heading]").input_value() == "出台目的"
+    assert (
+        page.locator("#blocks .edit-block").first.locator("input[name$=-heading]").input_value() == "出台目的"
+    )
     page.focus("#title")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/interpretations/*")
