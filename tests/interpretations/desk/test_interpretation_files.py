@@ -137,6 +137,8 @@ def test_a_film_cut_anywhere_or_shaken_crashes_nothing() -> None:
 
 
 def test_a_child_that_dies_refuses_the_file_and_the_next_one_is_read() -> None:
+    # A fresh one: after its last job a child is gone by itself.
+    recordings.shared().close()
     recordings.shared().ask(sound(2))
     child = recordings.shared()._child
     assert child
