@@ -99,7 +99,7 @@ def _tie_again(session: Session, row: Interpretation, former: AnchorRow, eid: st
     place = explained.index(Work(document_id=former.document_id))
     public = Progress(row.progress) is Progress.PUBLISHED
     held = recalled(row.content)
-    told = pointed(held, former.block, Ref(place, former.eid), Ref(place, eid))
+    told = pointed(held, {former.block: {Ref(place, former.eid): Ref(place, eid)}})
     if told == held:
         return
     say(session, row, told, by.name)

@@ -11,14 +11,12 @@ from interpretations.publishing.editing import at, get, returned, subject, write
 from interpretations.publishing.faults import FourEyes, NotDrafter, Stale
 from interpretations.publishing.offices import office_of
 from interpretations.publishing.works import drafters, works
-from interpretations.rules.terms import Form, Origin, Progress
+from interpretations.rules.terms import Form, Progress
 from interpretations.tables import Interpretation
 from registry.watch import tasks
 from registry.watch.tables import LIVE, Task, TaskCode
 from registry.watch.tasks import Duty
 
-# Whose word is needed on what the department itself says; what others said is attached by the drafters.
-OWN = (Origin.OWN, Origin.ENQUIRY)
 # The tasks of the way of one interpretation: to review it, to mend it, to publish it, to see why that failed.
 ON_THE_WAY = (
     "interpretation_review",

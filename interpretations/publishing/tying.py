@@ -16,7 +16,7 @@ from base.staff.roles import Actor
 from interpretations.publishing.editing import content_of, version_of
 from interpretations.publishing.faults import NotReady
 from interpretations.publishing.works import Work, text_of, title_of
-from interpretations.rules.anchors import Anchor, Wording, fingerprint, standing
+from interpretations.rules.anchors import Anchor, Standing, Wording, fingerprints, standing
 from interpretations.rules.content import Content, Ref, kept, recalled
 from interpretations.rules.terms import AnchorState
 from interpretations.tables import AnchorRow, Interpretation, InterpretationVersion
@@ -27,17 +27,16 @@ from registry.reads.wording import read_wording
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The text in which a document is explained: its id, and its provisions by theirs."""
+    """The text in which a document is explained: its provisions by their ids, and how it is worded."""
 
     document_id: int
     text_id: int | None
     nodes: Mapping[str, Provision]
+    wording: Wording
 
-    def state_of(self, row: AnchorRow) -> tuple[AnchorState, str]:
+    def standing_of(self, row: AnchorRow) -> Standing:
         """How an anchor stands in this text, and at which provision."""
-        held = {eid: fingerprint(node) for eid, node in self.nodes.items()}
-        found = standing(Anchor(row.eid, row.text_id, row.fingerprint), Wording(self.text_id or 0, held))
-        return found.state, found.eid
+        return standing(Anchor(row.eid, row.text_id, row.fingerprint), self.wording)
 
 
 def ground(session: Session, work: Work, day: date) -> Ground:
@@ -45,7 +44,7 @@ def ground(session: Session, work: Work, day: date) -> Ground:
     text_id = text_of(session, work, day)
     provisions = read_wording(session, text_id) if text_id else ()
     nodes = {node.eid: node for provision in provisions for node in provision.walk()}
-    return Ground(work.document_id or 0, text_id, nodes)
+    return Ground(work.document_id or 0, text_id, nodes, Wording(text_id or 0, fingerprints(provisions)))
 
 
 def standing_anchors(session: Session, key: int) -> Sequence[AnchorRow]:
@@ -66,7 +65,7 @@ def anchored(session: Session, key: int, block: str, place: Ground, eid: str, *,
         document_id=place.document_id,
         text_id=place.text_id,
         eid=eid,
-        fingerprint=fingerprint(node),
+        fingerprint=place.wording.fingerprints[eid],
         number=designation(eid)[:60],
         quoted=node.text,
         recorded_at=clock.now(),
@@ -107,7 +106,7 @@ def _placed(row: Interpretation, grounds: Sequence[Ground]) -> Iterator[tuple[st
 
 def _is_stale(row: AnchorRow, grounds: Sequence[Ground]) -> bool:
     place = next((each for each in grounds if each.document_id == row.document_id), None)
-    return place is not None and place.state_of(row)[0] is AnchorState.STALE
+    return place is not None and place.standing_of(row).state is AnchorState.STALE
 
 
 def _spoken_anew(session: Session, row: Interpretation) -> frozenset[str]:
@@ -124,24 +123,31 @@ def _spoken_anew(session: Session, row: Interpretation) -> frozenset[str]:
 def _follow(
     session: Session, row: Interpretation, former: Sequence[AnchorRow], grounds: Sequence[Ground]
 ) -> None:
-    content = content_of(row)
+    """Let the content say the numbers that the provisions bear by now."""
+    moves: dict[str, dict[Ref, Ref]] = {}
     for each in former:
         for number, place in enumerate(grounds):
-            state, eid = place.state_of(each) if place.document_id == each.document_id else (None, "")
-            if state is AnchorState.MOVED:
-                content = pointed(content, each.block, Ref(number, each.eid), Ref(number, eid))
-    if content != content_of(row):
+            if place.document_id != each.document_id:
+                continue
+            now = place.standing_of(each)
+            if now.state is AnchorState.MOVED:
+                moves.setdefault(each.block, {})[Ref(number, each.eid)] = Ref(number, now.eid)
+    held = content_of(row)
+    content = pointed(held, moves)
+    if content != held:
         # The words remain whose they were: who publishes has not become a writer by it.
         say(session, row, content, version_of(session, row.id, row.version).recorded_by)
 
 
-def pointed(content: Content, key: str, former: Ref, ref: Ref) -> Content:
-    """The content with one reference of one block changed."""
+def pointed(content: Content, moves: Mapping[str, Mapping[Ref, Ref]]) -> Content:
+    """The content with references changed, all at once, by the key of their block.
+
+    At once, because a provision may move to the number that its neighbour had.
+    """
     blocks = [
-        replace(block, refs=tuple(dict.fromkeys(ref if each == former else each for each in block.refs)))
-        if block.key == key
-        else block
+        replace(block, refs=tuple(dict.fromkeys(told.get(ref, ref) for ref in block.refs)))
         for block in content.blocks
+        for told in [moves.get(block.key, {})]
     ]
     return replace(content, blocks=tuple(blocks))
 

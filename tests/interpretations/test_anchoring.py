@@ -10,6 +10,7 @@ from interpretations.anchoring import anchored, anchored_to
 from interpretations.publishing import editing, flow, release
 from interpretations.publishing.tying import standing_anchors
 from interpretations.publishing.works import Work
+from interpretations.rules.content import Ref
 from interpretations.rules.terms import AnchorState
 from interpretations.tables import Interpretation
 from registry.law.terms import EventKind
@@ -79,6 +80,18 @@ def test_revisions_follow_an_article_to_its_new_number_and_stay_there(home: Any)
     assert revise(home, key, "另一句话") == [("b3", "art-3"), ("b4", "art-4")]
     assert revise(home, key, "又一句话") == [("b3", "art-3"), ("b4", "art-4")]
     assert states(home, date(2026, 11, 23)) == [AnchorState.CURRENT, AnchorState.CURRENT]
+
+
+def test_two_articles_of_one_block_follow_each_to_its_own_number(home: Any) -> None:
+    held = home.content()
+    both = tuple(
+        replace(block, refs=(Ref(0, "art-2"), Ref(0, "art-3"))) if block.key == "b3" else block
+        for block in held.blocks
+    )
+    key = home.publish(replace(held, blocks=both))
+    home.renumber(date(2026, 11, 22))
+    # The second article became the third, whose words are the fourth by now.
+    assert revise(home, key, "另一句话") == [("b3", "art-3"), ("b3", "art-4"), ("b4", "art-4")]
 
 
 def test_a_revision_of_another_sentence_confirms_nothing(home: Any) -> None:
