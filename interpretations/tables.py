@@ -82,7 +82,7 @@ class Interpretation(Table):
     author: Mapped[str] = mapped_column(String(60))
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     submitted_by: Mapped[str] = mapped_column(String(60), default="")
-    # The legal division's word on a response to a misreading (回应关切).
+    # The legal division's word on what answers a misreading (回应关切).
     checked_at: Mapped[datetime | None] = mapped_column(Moment)
     checked_by: Mapped[str] = mapped_column(String(60), default="")
     check_opinion: Mapped[str] = mapped_column(LongText, default="")

@@ -7,11 +7,11 @@ from base import clock
 from base.errors import BadInput
 from base.staff import audit
 from base.staff.roles import Actor
-from interpretations.publishing.editing import at, get, returned, subject, writers
+from interpretations.publishing.editing import at, content_of, get, returned, subject, writers
 from interpretations.publishing.faults import FourEyes, NotDrafter, Stale
 from interpretations.publishing.offices import office_of
 from interpretations.publishing.works import drafters, works
-from interpretations.rules.terms import Form, Progress
+from interpretations.rules.terms import Progress
 from interpretations.tables import Interpretation
 from registry.watch import tasks
 from registry.watch.tables import LIVE, Task, TaskCode
@@ -63,15 +63,15 @@ def recall(session: Session, key: int, *, by: Actor) -> Interpretation:
 
 
 def needs_check(row: Interpretation) -> bool:
-    """Whether the legal division has to look at it before the office: a response to a misreading."""
-    return row.form == Form.RESPONSE.value
+    """Whether the legal division has to look at it before the office: it answers a misreading."""
+    return content_of(row).answers_misreading
 
 
 def check(session: Session, key: int, version: int, opinion: str, *, by: Actor) -> Interpretation:
     """Pass (法制审核) a response to a misreading, with a written opinion."""
     row = _for_review(session, key, version, opinion, by)
     if not needs_check(row):
-        raise BadInput("只有“回应关切”须经法制机构审核")
+        raise BadInput("只有澄清误读的解读（回应关切）须经法制机构审核")
     tasks.close_task(session, _review(row), by=by.name, outcome="checked", reason=opinion)
     row.checked_at, row.checked_by, row.check_opinion = clock.now(), by.name, opinion
     _open_review(session, row, by)
@@ -83,7 +83,7 @@ def approve(session: Session, key: int, version: int, opinion: str, *, by: Actor
     """Pass (审核通过) an interpretation that somebody else wrote, with a written opinion."""
     row = _for_review(session, key, version, opinion, by)
     if needs_check(row) and row.checked_at is None:
-        raise BadInput("“回应关切”须先经法制机构审核，再由办公室审核")
+        raise BadInput("澄清误读的解读（回应关切）须先经法制机构审核，再由办公室审核")
     row.progress, row.opinion = Progress.REVIEWED.value, opinion
     row.reviewed_at, row.reviewed_by = clock.now(), by.name
     tasks.close_task(session, _review(row), by=by.name, outcome="approved", reason=opinion)
@@ -105,7 +105,7 @@ def send_back(session: Session, key: int, version: int, opinion: str, *, by: Act
 def object_to(session: Session, key: int, version: int, opinion: str, *, by: Actor) -> Interpretation:
     """Send back (法制退回) a response to a misreading; other interpretations are the office's to judge."""
     if not needs_check(get(session, key)):
-        raise BadInput("只有“回应关切”须经法制机构审核")
+        raise BadInput("只有澄清误读的解读（回应关切）须经法制机构审核")
     return send_back(session, key, version, opinion, by=by)
 
 

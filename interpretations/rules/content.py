@@ -108,6 +108,11 @@ class Content:
             Run(kind, tuple(blocks)) for kind, blocks in groupby(self.blocks, key=lambda block: block.kind)
         )
 
+    @property
+    def answers_misreading(self) -> bool:
+        """Whether it says what a document means against what goes round (回应关切), in whatever form."""
+        return self.form is Form.RESPONSE or any(each.kind is BlockKind.MISREADING for each in self.blocks)
+
     def told(self, aspect: Aspect) -> tuple[Block, ...]:
         """The blocks that tell of this aspect."""
         return tuple(block for block in self.blocks if block.aspect is aspect)

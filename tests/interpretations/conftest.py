@@ -15,7 +15,7 @@ from base.staff.tables import Unit, UnitKind
 from interpretations.publishing import editing, flow, release
 from interpretations.publishing.works import Work
 from interpretations.rules.content import Block, Content, Ref
-from interpretations.rules.terms import Aspect, BlockKind, Form
+from interpretations.rules.terms import Aspect, BlockKind
 from interpretations.tables import Interpretation
 from registry.law.terms import EventKind
 from registry.law.titles import title_key
@@ -117,7 +117,7 @@ class House:
         with self.database.transaction() as session:
             row = self.begin(session, content, sent)
             flow.submit(session, row.id, row.version, by=self.drafter)
-            if row.form == Form.RESPONSE.value:
+            if flow.needs_check(row):
                 flow.check(session, row.id, row.version, "同意", by=self.officer)
             flow.approve(session, row.id, row.version, "同意发布", by=self.reviewer)
             release.publish(session, row.id, row.version, by=self.reviewer)

@@ -12,8 +12,8 @@ from interpretations.publishing import due, editing, flow, release
 from interpretations.publishing.faults import FourEyes, NotDrafter, NotReady, Stale
 from interpretations.publishing.tying import standing_anchors
 from interpretations.publishing.works import Work
-from interpretations.rules.content import Ref
-from interpretations.rules.terms import Form, Progress
+from interpretations.rules.content import Block, Ref
+from interpretations.rules.terms import BlockKind, Form, Progress
 from interpretations.tables import Interpretation
 from registry.tables import Document
 
@@ -60,9 +60,16 @@ def test_another_unit_does_not_explain_what_it_did_not_draft(home: Any) -> None:
             flow.submit(session, row.id, 1, by=other)
 
 
-def test_a_response_to_a_misreading_passes_the_legal_division_first(home: Any) -> None:
+MISREADING = Block("b9", BlockKind.MISREADING, "网传到期要重新交钱", "延续不收费。", refs=(Ref(0, "art-3"),))
+
+
+@pytest.mark.parametrize("form", [Form.RESPONSE, Form.TEXT])
+def test_what_answers_a_misreading_passes_the_legal_division_first_in_whatever_form(
+    home: Any, form: Form
+) -> None:
     with home.database.transaction() as session:
-        row = home.begin(session, home.content(form=Form.RESPONSE))
+        held = home.content(form=form)
+        row = home.begin(session, home.content(form=form, blocks=(*held.blocks, MISREADING)))
         flow.submit(session, row.id, 1, by=home.drafter)
         with pytest.raises(Exception, match="法制机构审核"):
             flow.approve(session, row.id, 1, "同意", by=home.reviewer)

@@ -130,7 +130,7 @@ def test_the_legal_division_sends_back_only_what_it_checks(desk: Any) -> None:
     key = desk.save()
     desk.do(key, "submit")
     desk.officer()
-    assert "只有“回应关切”" in desk.do(key, "check", verdict="back", opinion="不同意")
+    assert "只有澄清误读的解读" in desk.do(key, "check", verdict="back", opinion="不同意")
     assert progress(desk.home.database, key) is Progress.SUBMITTED
 
 
