@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from base import clock
 from base.staff.tables import Unit
 from interpretations.reads.shown import rendered_of
-from interpretations.reads.visibility import public
+from interpretations.reads.visibility import as_published, public
 from interpretations.rules.content import WRITTEN, Block, Content, Rendered, recalled
 from interpretations.rules.terms import BlockKind, Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
@@ -75,9 +75,6 @@ def _page(session: Session, keys: Sequence[int]) -> Iterator[Searchable]:
 
 def _published() -> Any:  # noqa: ANN401 - a select of six columns
     """What the public reads: the version published last, not the working copy."""
-    version = (InterpretationVersion.interpretation_id == Interpretation.id) & (
-        InterpretationVersion.version == Interpretation.published_version
-    )
     query = select(
         Interpretation.id,
         Interpretation.published_at,
@@ -86,7 +83,7 @@ def _published() -> Any:  # noqa: ANN401 - a select of six columns
         InterpretationVersion.rendered,
         Unit.name.label("unit"),
     )
-    query = query.join(InterpretationVersion, version).join(Unit, Unit.id == Interpretation.unit_id)
+    query = query.join(InterpretationVersion, as_published()).join(Unit, Unit.id == Interpretation.unit_id)
     return query.order_by(Interpretation.id)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from interpretations.anchoring import anchored
 from interpretations.following.tables import Followed
-from interpretations.reads.visibility import public
+from interpretations.reads.visibility import as_published, public
 from interpretations.rules.terms import Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
 from registry.law.events import Event
@@ -202,9 +202,6 @@ def _interpretations(session: Session, day: date, documents: set[int], units: se
 
 
 def _public() -> Select[Any]:
-    published = (InterpretationVersion.interpretation_id == Interpretation.id) & (
-        InterpretationVersion.version == Interpretation.published_version
-    )
     return (
         select(
             Interpretation.id,
@@ -214,7 +211,7 @@ def _public() -> Select[Any]:
             # Of what the public reads, not of the working copy.
             InterpretationVersion.content["origin"].as_string(),
         )
-        .join(InterpretationVersion, published)
+        .join(InterpretationVersion, as_published())
         .where(public())
         .order_by(Interpretation.id)
     )

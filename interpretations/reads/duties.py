@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from base import clock, holidays
 from base.staff.tables import Unit
+from interpretations.reads.visibility import as_published
 from interpretations.rules.duty import Duty, Explained, Policy, duty
 from interpretations.rules.terms import DutyState, Origin
 from interpretations.tables import ExplainedRow, Explainer, Interpretation, InterpretationVersion, Plan
@@ -259,11 +260,8 @@ def _published() -> Any:  # noqa: ANN401  # a select of these columns
         Interpretation.published_at,
         Interpretation.withdrawn_at,
     ).distinct()
-    version = (InterpretationVersion.interpretation_id == Interpretation.id) & (
-        InterpretationVersion.version == Interpretation.published_version
-    )
     query = query.join(Interpretation, Interpretation.id == ExplainedRow.interpretation_id)
-    query = query.join(InterpretationVersion, version).where(
+    query = query.join(InterpretationVersion, as_published()).where(
         ExplainedRow.document_id.is_not(None),
         InterpretationVersion.content["origin"].as_string() == Origin.OWN.value,
     )

@@ -13,7 +13,7 @@ from base import clock
 from base.staff.tables import Unit
 from interpretations.anchoring import Anchored, anchored_to
 from interpretations.reads.duties import duty_of, sentence
-from interpretations.reads.visibility import public
+from interpretations.reads.visibility import as_published, public
 from interpretations.rules.content import Block, recalled
 from interpretations.rules.duty import Policy
 from interpretations.rules.terms import BlockKind, Origin
@@ -87,11 +87,7 @@ def _query() -> Any:  # noqa: ANN401  # a select of these columns
             ExplainedRow.position,
             Document.address,
         )
-        .join(
-            InterpretationVersion,
-            (InterpretationVersion.interpretation_id == Interpretation.id)
-            & (InterpretationVersion.version == Interpretation.published_version),
-        )
+        .join(InterpretationVersion, as_published())
         .join(Unit, Unit.id == Interpretation.unit_id)
         .join(ExplainedRow, ExplainedRow.interpretation_id == Interpretation.id)
         .join(Document, Document.id == ExplainedRow.document_id)

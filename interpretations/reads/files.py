@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from base.errors import NotFound
 from interpretations.reads.shown import ShownFile, ShownFiles
-from interpretations.reads.visibility import public
+from interpretations.reads.visibility import as_published, public
 from interpretations.rules.content import Content, recalled
 from interpretations.tables import Interpretation, InterpretationFile, InterpretationVersion
 
@@ -49,9 +49,8 @@ def stored_file(session: Session, key: int, number: int) -> StoredFile:
     """A file of the version that the public reads; raises NotFound for any other, without telling why."""
     query = (
         select(InterpretationVersion.content)
-        .join(Interpretation, Interpretation.id == InterpretationVersion.interpretation_id)
-        .where(Interpretation.id == key, InterpretationVersion.version == Interpretation.published_version)
-        .where(public())
+        .join(Interpretation, as_published())
+        .where(Interpretation.id == key, public())
     )
     held = session.scalars(query).first()
     named = recalled(held).files if held is not None else ()

@@ -14,7 +14,7 @@ from base.errors import BadInput
 from base.staff.tables import Unit
 from interpretations.reads.marking import mark_word, titled
 from interpretations.reads.page import unit_name
-from interpretations.reads.visibility import gone, public
+from interpretations.reads.visibility import as_published, gone, public
 from interpretations.rules.terms import Form, Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
 from registry.reads.catalogue import Catalogue, Entry
@@ -155,13 +155,10 @@ def _rows() -> Any:  # noqa: ANN401  # a select of these columns
         Unit.organ,
         Unit.name,
     )
-    version = (InterpretationVersion.interpretation_id == Interpretation.id) & (
-        InterpretationVersion.version == Interpretation.published_version
-    )
     return (
         select(*columns)
         .join(Unit, Unit.id == Interpretation.unit_id)
-        .join(InterpretationVersion, version)
+        .join(InterpretationVersion, as_published())
         .order_by(Interpretation.published_at.desc(), Interpretation.id.desc())
     )
 

@@ -18,7 +18,7 @@ from interpretations.reads.files import files_of
 from interpretations.reads.marking import mark_word, titled
 from interpretations.reads.quotes import Quote, Quotes, quote
 from interpretations.reads.shown import ShownFiles, ShownRefs, rendered_of
-from interpretations.reads.visibility import gone, public
+from interpretations.reads.visibility import as_published, gone, public
 from interpretations.rules.content import Block, Content, Rendered, recalled
 from interpretations.rules.terms import BlockKind, Form, Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
@@ -186,11 +186,7 @@ def _heads() -> Any:  # noqa: ANN401  # a select of these columns
             Unit.name.label("unit"),
         )
         .join(Unit, Unit.id == Interpretation.unit_id)
-        .join(
-            InterpretationVersion,
-            (InterpretationVersion.interpretation_id == Interpretation.id)
-            & (InterpretationVersion.version == Interpretation.published_version),
-        )
+        .join(InterpretationVersion, as_published())
     )
 
 
@@ -243,11 +239,7 @@ def _others(session: Session, key: int, documents: Sequence[int]) -> tuple[Other
         InterpretationVersion.content,
         Interpretation.published_at,
     )
-    query = query.join(
-        InterpretationVersion,
-        (InterpretationVersion.interpretation_id == Interpretation.id)
-        & (InterpretationVersion.version == Interpretation.published_version),
-    )
+    query = query.join(InterpretationVersion, as_published())
     same = select(ExplainedRow.interpretation_id).where(ExplainedRow.document_id.in_(documents))
     query = query.where(public(), Interpretation.id != key, Interpretation.id.in_(same))
     query = query.order_by(Interpretation.published_at.desc(), Interpretation.id.desc()).limit(MOST_OTHERS)

@@ -16,6 +16,7 @@ from interpretations.anchoring import HALTED, Anchored, anchored
 from interpretations.reads.listing import Listed
 from interpretations.reads.quotes import Quote, holding
 from interpretations.reads.shown import rendered_of
+from interpretations.reads.visibility import as_published
 from interpretations.rules.content import Block, recalled
 from interpretations.rules.terms import AnchorState, BlockKind, Form, Origin
 from interpretations.tables import Interpretation, InterpretationVersion
@@ -183,11 +184,8 @@ def find(questions: Questions, asked: Asked, day: date, size: int = PAGE_SIZE) -
 
 
 def _versions() -> Any:  # noqa: ANN401  # a select of three columns
-    version = (InterpretationVersion.interpretation_id == Interpretation.id) & (
-        InterpretationVersion.version == Interpretation.published_version
-    )
     columns = (Interpretation.id, InterpretationVersion.content, InterpretationVersion.rendered)
-    query = select(*columns).join(InterpretationVersion, version)
+    query = select(*columns).join(InterpretationVersion, as_published())
     return query.order_by(Interpretation.published_at.desc(), Interpretation.id.desc())
 
 

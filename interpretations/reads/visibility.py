@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, select
 
-from interpretations.tables import ExplainedRow, Interpretation
+from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
 from registry.reads import visibility
 from registry.tables import Document
 
@@ -13,6 +13,14 @@ def public() -> ColumnElement[bool]:
     It has a version for the public, was not withdrawn, and a document that it explains is public itself.
     """
     return and_(told(), Interpretation.withdrawn_at.is_(None))
+
+
+def as_published() -> ColumnElement[bool]:
+    """The condition that joins an interpretation with what the public reads of it: not its working copy."""
+    return and_(
+        InterpretationVersion.interpretation_id == Interpretation.id,
+        InterpretationVersion.version == Interpretation.published_version,
+    )
 
 
 def gone() -> ColumnElement[bool]:
