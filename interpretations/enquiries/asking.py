@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from base import clock, outbox
+from base import clock, guarding, outbox
 from base.config import Config
 from base.errors import NotFound, WrongStage
+from base.guarding import TooMany
 from base.staff import audit
 from base.staff.roles import Actor
-from interpretations.enquiries import guarding
-from interpretations.enquiries.guarding import TooMany
 from interpretations.enquiries.steps import (
     OPEN,
     Counted,

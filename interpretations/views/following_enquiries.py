@@ -4,13 +4,13 @@ from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from base import clock, web
+from base import clock, guarding, web
 from base.errors import NotFound, WrongStage
 from base.forms import Faults, FormReader
+from base.guarding import TooMany, Tries
 from base.staff.views import visiting
 from base.unprintable import printable
-from interpretations.enquiries import asking, guarding
-from interpretations.enquiries.guarding import TooMany, Tries
+from interpretations.enquiries import asking
 from interpretations.enquiries.steps import OPEN, counted, named, steps
 from interpretations.enquiries.tables import Enquiry
 from interpretations.enquiries.terms import EnquiryDeed, EnquiryState

@@ -13,10 +13,10 @@ from werkzeug.routing import Rule
 
 from base import files
 from base.db import Database, Table
+from base.guarding import hashed
 from base.staff import audit
 from base.staff.roles import Actor, Role, at_the_console
 from base.staff.tables import Account, Unit, UnitKind
-from interpretations.enquiries.guarding import hashed
 from interpretations.enquiries.tables import Enquiry, ReplyTemplate
 from interpretations.following.letterhead import hash_of
 from interpretations.following.tables import Followed, Follower, Mail, MailState

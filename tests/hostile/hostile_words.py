@@ -18,12 +18,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from base import clock
+from base import clock, guarding
 from base.config import Mailing
 from base.staff.roles import Actor, Role
 from base.staff.tables import Account, Unit
 from base.staff.views import visiting
-from interpretations.enquiries import guarding
 from interpretations.enquiries.tables import Enquiry
 from interpretations.passing.tables import AskedBack, Recipient
 from interpretations.rules.terms import Aspect, BlockKind

@@ -21,13 +21,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from base import clock
+from base import clock, guarding
 from base.config import Mailing
 from base.staff.access import required
 from base.staff.audit import AuditRow
 from base.staff.roles import Permission, Role
 from base.staff.views import visiting
-from interpretations.enquiries import guarding
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 # Refused, or back to a page that says why nothing was done.

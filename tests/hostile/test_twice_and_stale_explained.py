@@ -12,11 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from base import clock
+from base import clock, guarding
 from base.config import Mailing
 from base.staff.roles import Role
 from base.staff.views import visiting
-from interpretations.enquiries import guarding
 from interpretations.enquiries.tables import Enquiry
 from interpretations.following.tables import Follower, Mail
 from interpretations.passing.tables import Dispatch, Recipient

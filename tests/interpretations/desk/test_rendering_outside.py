@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from base import markup, web
+from base import guarding, markup, web
 from base.errors import Unavailable
 from base.staff.roles import Role
-from interpretations.enquiries import guarding
 from interpretations.enquiries.asking import Question, Sender, ask
 from interpretations.enquiries.tables import Enquiry
 from interpretations.publishing import editing

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from base import guarding
 from base.config import Config
 from base.staff.roles import Actor, Role
-from interpretations.enquiries import asking, guarding
+from interpretations.enquiries import asking
 from interpretations.enquiries.asking import Asked, Question, Sender
 from interpretations.enquiries.steps import Seen
 from interpretations.enquiries.tables import Enquiry

@@ -13,10 +13,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from base import clock
+from base import clock, guarding
 from base.staff.audit import AuditRow
 from base.staff.roles import Role
-from interpretations.enquiries import guarding
 from interpretations.enquiries.tables import Enquiry, EnquiryPerson
 
 DOCUMENT = "normative-document/2026/900001"

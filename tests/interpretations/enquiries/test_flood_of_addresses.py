@@ -9,8 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from base import clock
-from interpretations.enquiries import guarding
+from base import clock, guarding
 from interpretations.enquiries.asking import BRAKE, BRAKE_SPAN
 from interpretations.enquiries.tables import Enquiry
 

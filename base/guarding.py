@@ -1,6 +1,6 @@
 """Guarding the form (防滥用): codes, stamps and limits, with no puzzle and no network address kept.
 
-Why there is no puzzle stands in docs/decisions/enquiries.md.
+For every form that the public sends. Why there is no puzzle stands in docs/decisions/enquiries.md.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ class TooMany(RegistryError):
 
 def keyed(secret: str, *words: str) -> bytes:
     """What only this installation can make of these words."""
-    return hmac.new(secret.encode(), "\n".join(("enquiry", *words)).encode(), hashlib.sha256).digest()
+    return hmac.new(secret.encode(), "\n".join(("form", *words)).encode(), hashlib.sha256).digest()
 
 
 def fresh_token() -> str:
@@ -63,7 +63,7 @@ def code_of(token: str, secret: str) -> str:
     Nothing that is kept tells it: the table has a hash of the token, and one of the code.
 
     >>> code_of("0" * 32, "secret")
-    'ETU8-PWKD-UNY7-XTBD'
+    'EWBB-3GMG-2P8U-25BW'
     """
     number = int.from_bytes(keyed(secret, "code", token), "big")
     letters = []
