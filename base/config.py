@@ -16,6 +16,8 @@ SECRET_KEY = "secret-key"  # noqa: S105  # the name of its file
 AUDIT_KEY = "audit-key"
 FACTORS = ("off", "optional", "required")
 SECURITIES = ("starttls", "tls", "none")
+# A matter, and its least length in calendar days, or in working days (w).
+PERIOD = re.compile(r"[a-z_]{1,24}=[0-9]{1,3}w?", re.ASCII)
 SENDER = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}", re.ASCII)
 
 
@@ -75,6 +77,22 @@ class Explaining:
 
 
 @dataclass(frozen=True)
+class Consulting:
+    """How consultations are held (征求意见).
+
+    `days` are the least lengths by matter: `rule=30` calendar days, `normative_document=7w` working days;
+    shorter ones need their reason. `outcome_days` after the end (calendar days) the outcome is due.
+    `retention_days` after the outcome is published, who commented is forgotten; `comment_rate` is how many
+    comments one network address may send a day.
+    """
+
+    days: str = "local_regulation=30,rule=30,major_decision=30,normative_document=7w,plan=7w,other=7w"
+    outcome_days: int = 30
+    retention_days: int = 180
+    comment_rate: int = 50
+
+
+@dataclass(frozen=True)
 class Mailing:
     """How letters leave (邮件): without `host` none is sent, and nobody is offered any.
 
@@ -108,6 +126,7 @@ class Config:
     site: Site = field(default_factory=Site)
     entry: Entry = field(default_factory=Entry)
     explaining: Explaining = field(default_factory=Explaining)
+    consulting: Consulting = field(default_factory=Consulting)
     mailing: Mailing = field(default_factory=Mailing)
 
     @property
@@ -168,6 +187,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         site=site,
         entry=entry(environ),
         explaining=explaining(environ),
+        consulting=consulting(environ),
         mailing=mailing(environ),
     )
 
@@ -209,6 +229,22 @@ def explaining(environ: Mapping[str, str]) -> Explaining:
             environ, "ENQUIRY_RETENTION_DAYS", Explaining.retention_days, range(1, 3651)
         ),
         enquiry_rate=whole_number(environ, "ENQUIRY_RATE", Explaining.enquiry_rate, range(1, 1001)),
+    )
+
+
+def consulting(environ: Mapping[str, str]) -> Consulting:
+    """How consultations are held; raises BadInput naming the variable that is wrong."""
+    days = environ.get("CONSULTATION_DAYS") or Consulting.days
+    for part in days.split(","):
+        if not PERIOD.fullmatch(part.strip()):
+            raise BadInput(f"设置 CONSULTATION_DAYS 中的“{part[:40]}”不对：应形如 rule=30 或 plan=7w")
+    return Consulting(
+        days=days,
+        outcome_days=whole_number(environ, "OUTCOME_DAYS", Consulting.outcome_days, range(1, 366)),
+        retention_days=whole_number(
+            environ, "COMMENT_RETENTION_DAYS", Consulting.retention_days, range(1, 3651)
+        ),
+        comment_rate=whole_number(environ, "COMMENT_RATE", Consulting.comment_rate, range(1, 10_001)),
     )
 
 

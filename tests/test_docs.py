@@ -38,7 +38,7 @@ def test_the_variables_were_found_in_the_source() -> None:
 )
 def test_every_field_of_the_settings_is_documented(name: str) -> None:
     documented = paper("settings.md")
-    assert f"| `{name}` |" in documented or name in {"site", "entry", "explaining", "mailing"}
+    assert f"| `{name}` |" in documented or name in {"site", "entry", "explaining", "consulting", "mailing"}
 
 
 def every_command(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:

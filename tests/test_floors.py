@@ -12,7 +12,14 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 FLOORS = ("base", "registry", "interpretations", "search", "app")
 # PURE: dates in, answer out. Packages and modules; their contract is the standard library and each other.
-PURE = ("registry.law", "interpretations.rules", "search.query", "search.words")
+PURE = (
+    "registry.law",
+    "registry.consultations.rules",
+    "registry.decisions.rules",
+    "interpretations.rules",
+    "search.query",
+    "search.words",
+)
 PURE_MAY = ("base.errors", "base.term")
 # Without pango the import itself fails, and the site must still start: only the child imports it, when asked.
 LAZY = {("base.typesetter", "weasyprint")}

@@ -17,6 +17,8 @@ import interpretations.following.tables
 import interpretations.passing.tables
 import interpretations.tables  # noqa: F401  # importing them registers their tables
 import registry.cleanup.tables
+import registry.consultations.tables
+import registry.decisions.tables
 import registry.drafting.tables
 import registry.marking.tables
 import registry.proposals.tables

@@ -55,6 +55,16 @@ class Permission(Term):
     RECEIVE_DISPATCH = "receive_dispatch", "接收传递"
     KEEP_CALENDAR = "keep_calendar", "维护节假日表"
     WATCH_MAIL = "watch_mail", "查看邮件发送"
+    READ_CONSULTATION = "read_consultation", "查看征求意见"
+    CONSULT = "consult", "组织征求意见"
+    PUBLISH_CONSULTATION = "publish_consultation", "审核发布征求意见"
+    WITHDRAW_CONSULTATION = "withdraw_consultation", "撤回征求意见"
+    HANDLE_COMMENT = "handle_comment", "整理意见"
+    MODERATE_COMMENT = "moderate_comment", "审核意见公开"
+    READ_DECISION = "read_decision", "查看决策事项"
+    KEEP_CATALOGUE = "keep_catalogue", "编制决策目录"
+    PUBLISH_CATALOGUE = "publish_catalogue", "公布决策目录"
+    RECORD_STEP = "record_step", "登记决策程序"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账户"
     GRANT_ROLES = "grant_roles", "授予角色"
     READ_AUDIT = "read_audit", "查看审计"
@@ -102,6 +112,17 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.RECEIVE_DISPATCH: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT, _PUBLISHER: Reach.UNIT},
     Permission.KEEP_CALENDAR: {_PUBLISHER: Reach.ALL},
     Permission.WATCH_MAIL: {_PUBLISHER: Reach.ALL},
+    Permission.READ_CONSULTATION: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.CONSULT: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT},
+    Permission.PUBLISH_CONSULTATION: {_PUBLISHER: Reach.ALL},
+    Permission.WITHDRAW_CONSULTATION: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.HANDLE_COMMENT: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT},
+    # Who drafts does not decide which objections the public may read.
+    Permission.MODERATE_COMMENT: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.READ_DECISION: {_DRAFTER: Reach.ALL, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
+    Permission.KEEP_CATALOGUE: {_LEGAL: Reach.ALL},
+    Permission.PUBLISH_CATALOGUE: {_PUBLISHER: Reach.ALL},
+    Permission.RECORD_STEP: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL},
     Permission.MANAGE_ACCOUNTS: {Role.SYSTEM_ADMINISTRATOR: Reach.ALL},
     Permission.GRANT_ROLES: {Role.SECURITY_ADMINISTRATOR: Reach.ALL},
     Permission.READ_AUDIT: {Role.AUDITOR: Reach.ALL},

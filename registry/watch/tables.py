@@ -28,6 +28,12 @@ class TaskCode(Term):
     ENQUIRY = "enquiry", "咨询待办理"
     DISPATCH = "dispatch", "传递待学习"
     ASKED_BACK = "asked_back", "基层反馈待答复"
+    CONSULTATION_REVIEW = "consult_review", "征求意见待审核"
+    CONSULTATION_RETURNED = "consult_returned", "征求意见退回修改"
+    OUTCOME_DUE = "outcome_due", "采纳情况待公布"
+    COMMENT = "comment", "意见待整理"
+    CATALOGUE = "catalogue", "决策目录待审核"
+    DECISION_STEP = "decision_step", "决策程序待办"
     OTHER = "other", "其他"
 
 

@@ -1,0 +1,1 @@
+"""Rows → finished values of consultations; `visibility` is the one rule of which are public."""

@@ -1,0 +1,1 @@
+"""PURE rules of consultations: periods, states, quotes, groups, outcome, trace."""

@@ -1,0 +1,1 @@
+"""Rows → finished values of the catalogue."""
