@@ -1,6 +1,5 @@
 """The application: wires the floors together; the only file that knows them all."""
 
-import errno
 import gc
 import sys
 from functools import partial
@@ -12,18 +11,17 @@ from flask import Blueprint, Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import OperationalError
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import base.staff.commands
 import interpretations.commands
 import registry.commands
 import search.commands
-from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, terminal
+from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, serving, terminal
 from base.config import Config, from_environment, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
-from base.errors import RegistryError, Unavailable
+from base.errors import RegistryError
 from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
 from interpretations import routes
@@ -46,6 +44,7 @@ from registry.desk import (
 )
 from registry.drafting import due
 from registry.drafting.publishing import house_of
+from registry.participation import routes as participation
 from registry.reads.explanations import EXPLAINERS
 from registry.sample import loading, people
 from registry.views.frame import appearance
@@ -72,7 +71,14 @@ STAFF = (
     roles.security,
     auditing.auditing,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, *routes.BLUEPRINTS, search_pages, *STAFF, *DESK)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    pages,
+    *participation.BLUEPRINTS,
+    *routes.BLUEPRINTS,
+    search_pages,
+    *STAFF,
+    *DESK,
+)
 COMMANDS: tuple[click.Command, ...] = (
     *base.staff.commands.COMMANDS,
     *registry.commands.COMMANDS,
@@ -92,11 +98,6 @@ EXPECTED = (
     OperationalError,
     OSError,
 )
-UNHEARD = {
-    errno.EADDRINUSE: "端口已被占用，请换一个，如 PORT=8001 ./run",
-    errno.EACCES: "没有权限使用这个端口，请用 1024 以上的端口",
-    errno.EADDRNOTAVAIL: "本机没有这个地址",
-}
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -116,14 +117,13 @@ def create_app(config: Config | None = None) -> Flask:
     fault_pages.install(app)
     app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
-    app.extensions["deed_names"] = deed_names.NAMES | routes.DEED_NAMES
-    # What the floor above gives to pages, desk and rounds of the registry.
-    app.extensions |= routes.handed_down(config)
+    app.extensions["deed_names"] = deed_names.NAMES | participation.DEED_NAMES | routes.DEED_NAMES
+    app.extensions |= handed_down(config)
     app.session_interface = headers.OwnCookie()
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
     forged = CSRFProtect(app)
-    for view in (appearance, *routes.TOKENLESS):
+    for view in (appearance, *participation.TOKENLESS, *routes.TOKENLESS):
         forged.exempt(view)
     app.after_request(headers.keep_to_itself)
     for blueprint in BLUEPRINTS:
@@ -132,6 +132,15 @@ def create_app(config: Config | None = None) -> Flask:
         # Outermost, so that the page cache knows pages by the scheme that readers use.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
+
+
+def handed_down(config: Config) -> dict[str, tuple[object, ...]]:
+    """What its own later parts and the floor above give to pages, desk and rounds of the registry."""
+    joined: dict[str, tuple[object, ...]] = {}
+    for part in (participation, routes):
+        for name, given in part.handed_down(config).items():
+            joined[name] = (*joined.get(name, ()), *given)
+    return joined
 
 
 def flask_settings(config: Config) -> dict[str, object]:
@@ -235,7 +244,7 @@ def serve(console: Console) -> None:
     prepare(console)
     config = console.config
     app = create_app(config)
-    server = listen(app, config)
+    server = serving.listen(app, config)
     # What was committed when the process was ended has not reached the index yet.
     Thread(target=console.follow_up, name="follow-up", daemon=True).start()
     click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
@@ -250,17 +259,6 @@ def serve(console: Console) -> None:
     # of a whole registry two to four came.
     gc.freeze()
     server.run()
-
-
-def listen(app: Flask, config: Config) -> BaseWSGIServer | MultiSocketServer:
-    """A server bound to the address of the settings; raises Unavailable saying what stands in the way."""
-    try:
-        return create_server(app, host=config.host, port=config.port, threads=config.threads)
-    except (OSError, ValueError) as fault:
-        why = UNHEARD.get(fault.errno or 0) if isinstance(fault, OSError) else None
-        raise Unavailable(
-            f"无法在 {config.host}:{config.port} 启动：{why or '主机名或地址无效'}（用 HOST、PORT 设置）"
-        ) from fault
 
 
 def prepare(console: Console) -> None:
@@ -279,12 +277,7 @@ def prepare(console: Console) -> None:
         passing_down.load(console.database)
         console.follow_up()
     if (place := console.config.data / first.FILE).exists():
-        click.echo(f"登录：{address_of(console.config)}/sign-in；首批账户的口令在 {place}")
-
-
-def address_of(config: Config) -> str:
-    """Where readers find the site."""
-    return config.base_url or f"http://{config.host}:{config.port}"
+        click.echo(f"登录：{serving.address_of(console.config)}/sign-in；首批账户的口令在 {place}")
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -99,7 +99,7 @@ def registrar(config: Config) -> Registrar:
     return Registrar(policy(config.explaining), follows=bool(config.mailing.host))
 
 
-def handed_down(config: Config) -> Mapping[str, object]:
+def handed_down(config: Config) -> Mapping[str, tuple[object, ...]]:
     """What the registry is given, by the name under which it looks for it."""
     promise = policy(config.explaining)
     return {

@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import app as application
-from base import schema
+from base import schema, serving
 from base.config import Config
 from base.db import Database
 from base.errors import NotFound, Unavailable, Withdrawn
@@ -185,7 +185,7 @@ def test_serves_until_told_to_stop_and_names_a_taken_port(config: Config, free_t
 
 def test_the_site_is_shut_off_from_other_machines_unless_set(config: Config, free_tcp_port: int) -> None:
     made = application.create_app(config)
-    server = application.listen(made, Config(data=config.data, port=free_tcp_port))
+    server = serving.listen(made, Config(data=config.data, port=free_tcp_port))
     with socket.create_connection(("127.0.0.1", free_tcp_port), timeout=2) as reached:
         assert reached.getpeername()[0] == "127.0.0.1"
     assert server.effective_host == "127.0.0.1"
