@@ -61,6 +61,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=400), nullable=False),
         sa.Column("basis", sa.String(length=500), nullable=False),
+        sa.Column("category", sa.String(length=12), nullable=False),
+        sa.Column("market", sa.Boolean(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("planned", sa.String(length=60), nullable=False),
         sa.Column("planned_through", sa.Date(), nullable=True),
@@ -204,25 +206,34 @@ def upgrade() -> None:
         "consultation_meeting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content_html", sa.Text(), nullable=False),
+        sa.Column("selection", sa.String(length=2000), nullable=False),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("register_through", sa.Date(), nullable=True),
         sa.Column("papers_sent_on", sa.Date(), nullable=True),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("participants", sa.JSON(), nullable=False),
+        sa.Column("participants_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("record_html", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=60), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawal_reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
             ["consultation.id"],
             name=op.f("fk_consultation_meeting_consultation_id_consultation"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_meeting")),
+        sa.UniqueConstraint("token", name=op.f("uq_consultation_meeting_token")),
     )
     with op.batch_alter_table("consultation_meeting", schema=None) as batch_op:
         batch_op.create_index(
@@ -254,6 +265,34 @@ def upgrade() -> None:
     with op.batch_alter_table("consultation_text", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_consultation_text_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "outcome_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("words_html", sa.Text(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by", sa.String(length=60), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_outcome_edition_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_edition")),
+        sa.UniqueConstraint("consultation_id", "edition", name=op.f("uq_outcome_edition_consultation_id")),
+    )
+    with op.batch_alter_table("outcome_edition", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outcome_edition_consultation_id"), ["consultation_id"], unique=False
         )
 
     op.create_table(
@@ -398,6 +437,7 @@ def upgrade() -> None:
         "decision_paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("step_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("title", sa.String(length=400), nullable=False),
         sa.Column("dated_on", sa.Date(), nullable=True),
         sa.Column("public", sa.Boolean(), nullable=False),
@@ -480,6 +520,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_consultation_id"))
 
     op.drop_table("comment")
+    with op.batch_alter_table("outcome_edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcome_edition_consultation_id"))
+
+    op.drop_table("outcome_edition")
     with op.batch_alter_table("trace_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trace_link_consultation_id"))
 

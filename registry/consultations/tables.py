@@ -139,9 +139,18 @@ class Meeting(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    # The form that made it: the same form sent twice makes one.
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    # Grows with every save; who saves on an older one is told (409).
+    version: Mapped[int] = mapped_column(default=1)
     # A value of MeetingKind.
     kind: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(200))
+    # What it is about and how to attend (会议内容), as typed (Markdown) and as HTML.
+    content: Mapped[str] = mapped_column(LongText, default="")
+    content_html: Mapped[str] = mapped_column(LongText, default="")
+    # How the participants are chosen (遴选办法), where they are (713号令 art. 16).
+    selection: Mapped[str] = mapped_column(String(2000), default="")
     held_at: Mapped[datetime] = mapped_column(Moment)
     place: Mapped[str] = mapped_column(String(200))
     # Until when one may register, and on which day the papers went to the participants.
@@ -151,12 +160,18 @@ class Meeting(Table):
     announced_at: Mapped[datetime | None] = mapped_column(Moment)
     # [{"name", "as"}]: who takes part and as whom, published before (713号令 art. 16).
     participants: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    # When their list became public; the server's moment.
+    participants_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Why a rule was not kept, by the id of the rule, where the law leaves a choice.
+    reasons: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # The record (笔录) as the public reads it, Markdown and HTML; the signed one is a file.
     record: Mapped[str] = mapped_column(LongText, default="")
     record_html: Mapped[str] = mapped_column(LongText, default="")
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Why it does not take place; public where it had been announced.
+    withdrawal_reason: Mapped[str] = mapped_column(String(500), default="")
 
 
 class Comment(Table):
@@ -238,6 +253,35 @@ class CommentOutcome(Table):
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(String(60))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class OutcomeEdition(Table):
+    """The outcome as it was submitted, and as the public reads it once it is published (采纳情况版本).
+
+    The public reads the last published edition, never `comment_outcome`, which is what is being worked on.
+    """
+
+    __tablename__ = "outcome_edition"
+    __table_args__ = (UniqueConstraint("consultation_id", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    # 1 is the first that was submitted; those that were sent back keep their number.
+    edition: Mapped[int]
+    # The summary (采纳情况概述) of this edition.
+    words: Mapped[str] = mapped_column(LongText, default="")
+    words_html: Mapped[str] = mapped_column(LongText, default="")
+    # One {"outcome", "summary", "verdict", "reason", "eids", "comments"} a row, in the order of the table.
+    rows: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    # Why it was revised; "" for the first. It is public.
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    submitted_at: Mapped[datetime] = mapped_column(Moment)
+    submitted_by: Mapped[str] = mapped_column(String(60))
+    # The opinion of the office; with `returned_at` it was sent back.
+    opinion: Mapped[str] = mapped_column(LongText, default="")
+    returned_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_by: Mapped[str] = mapped_column(String(60), default="")
 
 
 class TraceLink(Table):
