@@ -7,18 +7,23 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import html5lib
 import psycopg
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.test import TestResponse
 
 from base import clock, migrating
@@ -28,7 +33,24 @@ from base.staff.roles import Actor, Role
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
+CHROMIUM = Path("/usr/bin/chromium")
+# Nothing of the browser's own may leave the machine during a test.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NOON_IN_SHANGHAI = time(4, tzinfo=UTC)
+
+# The same examples on every machine and at any speed: what fails once fails again. New ones are looked for by
+# HYPOTHESIS_PROFILE=searching ./run test …
+settings.register_profile("repeated", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeated"))
 
 
 @pytest.fixture
@@ -270,3 +292,79 @@ def page_faults() -> Callable[[str], list[str]]:
 def free_tcp_port() -> int:
     """A port on loopback that nobody listens on."""
     return free_port()
+
+
+# A browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests: a second one in the same worker is refused by its driver."""
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def objections(page: Page) -> str:
+    """What axe holds against a page that has come to rest, by rule and place."""
+    # A click returns before the page it leads to is there, and axe finds no document in between.
+    page.wait_for_load_state("load")
+    found = Axe().run(page).response["violations"]
+    return "\n".join(f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}" for rule in found)
+
+
+@pytest.fixture
+def usable() -> Callable[[Page], None]:
+    """Holds that axe finds nothing on a page, and that nothing is wider than its window."""
+
+    def check(page: Page) -> None:
+        assert objections(page) == "", page.url
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+    return check
+
+
+# Time
+
+# Seconds one lap takes on the machine the limits were written on, at rest.
+LAP = 0.05
+
+
+def run_lap(clock: Callable[[], float]) -> float:
+    """Seconds of a piece of everyday work, the same everywhere: strings, a pattern, a dictionary, a list.
+
+    It keeps no lists or tuples, so that Python does not look for garbage in what the tests hold meanwhile.
+    """
+    began, lengths = clock(), dict[str, int]()
+    for turn in range(27_600):
+        for word in re.findall(r"[a-z]+\d+", f"alpha{turn % 97} beta{turn % 89} gamma{turn % 997}"):
+            lengths[word] = lengths.get(word, 0) + len(word)
+    sorted(lengths, key=lengths.__getitem__)
+    return clock() - began
+
+
+@pytest.fixture
+def within() -> Callable[..., AbstractContextManager[None]]:
+    """`with within(3.0): …` fails when the block takes longer than that on the machine of the limits.
+
+    A slower or busier machine is given more, by the slower of a lap before the block and one after it.
+    Counted is the processor; where children or threads do the work, `within(3.0, clock=perf_counter)`.
+    """
+
+    @contextmanager
+    def hold(seconds: float, clock: Callable[[], float] = process_time, lap: float = LAP) -> Iterator[None]:
+        before, began = run_lap(clock), clock()
+        yield
+        took = clock() - began
+        if took > seconds:
+            slower = max(1.0, before / lap, run_lap(clock) / lap)
+            allowed = seconds * slower
+            assert took <= allowed, (
+                f"took {took:.2f} s of {allowed:.2f} s ({seconds:g} s, {slower:.2f} times)"
+            )
+
+    return hold

@@ -12,8 +12,7 @@ from types import ModuleType
 
 import docx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from waitress.server import create_server
 
 import app as application
@@ -23,17 +22,6 @@ from base.console import Console
 from base.db import Database, opened
 from base.outbox import post
 
-CHROMIUM = Path("/usr/bin/chromium")
-# Nothing of the browser's own may leave the machine during a test.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = (1280, 390)
 
 
@@ -48,17 +36,6 @@ def small_registry() -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (apt install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -232,16 +209,3 @@ class Steps:
 def steps() -> Steps:
     """The steps of a document through the house."""
     return Steps()
-
-
-@pytest.fixture
-def usable() -> Callable[[Page], None]:
-    """Holds that axe finds nothing on a page, and that nothing is wider than its window."""
-
-    def check(page: Page) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{page.url} is {wide} px too wide"
-
-    return check

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from waitress.server import create_server
@@ -19,6 +18,7 @@ from base.staff.tables import Unit
 from registry.tables import Document, EventRow, ProvisionRow, Text
 
 pytestmark = pytest.mark.browser
+Usable = Callable[[Page], None]
 
 RECORDED = datetime(2026, 11, 20, tzinfo=UTC)
 TITLE, ADDRESS = "澄江省排污许可管理办法", "normative-document/2026/900001"
@@ -61,8 +61,8 @@ def fill(database: Database) -> tuple[int, int]:
 class Town:
     """A running site, and who sits before its browser."""
 
-    def __init__(self, app: Flask, address: str, units: tuple[int, int]) -> None:
-        self.app, self.address, self.units = app, address, units
+    def __init__(self, app: Flask, address: str, units: tuple[int, int], usable: Usable) -> None:
+        self.app, self.address, self.units, self.usable = app, address, units, usable
 
     def sit(self, role: Role | None) -> None:
         unit = self.units[0] if role is Role.PUBLISHER else self.units[1]
@@ -76,29 +76,21 @@ class Town:
 
 
 @pytest.fixture
-def town(app: Flask, hold_clock: Callable[[datetime], None]) -> Iterator[Town]:
+def town(app: Flask, hold_clock: Callable[[datetime], None], usable: Usable) -> Iterator[Town]:
     """The site on Monday 23 November 2026, with its tokens against forged forms."""
     hold_clock(datetime(2026, 11, 23, 4, tzinfo=UTC))
     units = fill(app.extensions["database"])
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield Town(app, f"http://127.0.0.1:{server.effective_port}", units)
+    yield Town(app, f"http://127.0.0.1:{server.effective_port}", units, usable)
     server.close()
     thread.join(timeout=5)
 
 
-def usable(page: Page) -> None:
-    """Nothing that axe finds, and nothing wider than the window."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide"
-
-
 def ask(town: Town, page: Page, **typed: str) -> str:
     page.goto(f"{town.address}/enquiries/new?document={ADDRESS}&eid=art-1")
-    usable(page)
+    town.usable(page)
     for name, words in typed.items():
         page.fill(f"#{name}", words)
     clock.set_moment(clock.now() + timedelta(seconds=5))
@@ -108,7 +100,7 @@ def ask(town: Town, page: Page, **typed: str) -> str:
 
 def follow(town: Town, page: Page, code: str) -> None:
     page.goto(f"{town.address}/enquiries/follow")
-    usable(page)
+    town.usable(page)
     page.fill("#code", code.lower())
     page.get_by_role("button", name="查询").click()
 
@@ -116,9 +108,9 @@ def follow(town: Town, page: Page, code: str) -> None:
 def publish_selected(town: Town, window: Page) -> None:
     """The selected answer as the desk left it: checked, submitted, passed and published by other eyes."""
     assert "/desk/interpretations/" in window.url
-    usable(window)
+    town.usable(window)
     window.locator(".save-bar button[value=save]").click()
-    usable(window)
+    town.usable(window)
     window.get_by_role("button", name="送审").click()
     assert "已送审" in window.inner_text("main")
     address = window.url
@@ -127,7 +119,7 @@ def publish_selected(town: Town, window: Page) -> None:
     window.fill("#opinion", "同意公开")
     window.click("button[value=pass]")
     window.get_by_role("button", name="立即发布").click()
-    usable(window)
+    town.usable(window)
 
 
 def read_selected(town: Town, window: Page) -> None:
@@ -136,17 +128,17 @@ def read_selected(town: Town, window: Page) -> None:
         window.goto(town.address + place)
         assert "许可证到期怎么延续" in window.inner_text("main"), place
         assert "张三丰" not in window.content()
-        usable(window)
+        town.usable(window)
     window.goto(f"{town.address}/search?q={quote('许可证到期怎么延续')}")
     assert "许可证到期怎么延续" in window.locator(".row-title").first.inner_text(), "it is the first hit"
     window.goto(f"{town.address}/documents/{ADDRESS}")
-    usable(window)
+    town.usable(window)
     note = window.locator("#art-1 + details.explained, #art-1 details.explained").first
     note.evaluate("each => { each.open = true }")
     note.get_by_role("link", name="许可证到期怎么延续").click()
     assert "/interpretations/" in window.url
     assert "届满六十日前" in window.inner_text("main")
-    usable(window)
+    town.usable(window)
 
 
 def test_from_the_question_to_the_selected_answer(town: Town, window: Page) -> None:
@@ -154,32 +146,32 @@ def test_from_the_question_to_the_selected_answer(town: Town, window: Page) -> N
     window.on("console", lambda message: said.append(message.text))
     town.sit(None)
     code = ask(town, window, question="我叫张三丰，到期怎么延续？", name="张三丰")
-    usable(window)
+    town.usable(window)
     follow(town, window, code)
     assert "待分办" in window.inner_text("main")
-    usable(window)
+    town.usable(window)
 
     town.sit(Role.PUBLISHER)
     window.goto(f"{town.address}/desk/enquiries")
-    usable(window)
+    town.usable(window)
     window.click("table.ledger a")
-    usable(window)
+    town.usable(window)
     window.select_option("#route-unit", str(town.units[1]))
     window.click("form[action$='/route'] button")
 
     town.sit(Role.DRAFTER)
     window.goto(f"{town.address}/desk/enquiries/1")
-    usable(window)
+    town.usable(window)
     window.fill("#reply", "应当在**届满六十日前**申请延续。")
     window.get_by_role("button", name="发出答复").click()
-    usable(window)
+    town.usable(window)
     window.get_by_role("link", name="选登为公开问答").click()
-    usable(window)
+    town.usable(window)
     assert "张三丰" not in window.input_value("#question")
     window.fill("#question", "许可证到期怎么延续？")
     window.get_by_role("button", name="生成解读稿").click()
     assert "请先指定起草单位" in window.inner_text("main"), "who drafts, explains"
-    usable(window)
+    town.usable(window)
     town.drafted()
     assert window.input_value("#question") == "许可证到期怎么延续？"
     window.get_by_role("button", name="生成解读稿").click()
@@ -189,14 +181,14 @@ def test_from_the_question_to_the_selected_answer(town: Town, window: Page) -> N
     read_selected(town, window)
     follow(town, window, code)
     assert window.inner_text(".reply strong") == "届满六十日前"
-    usable(window)
+    town.usable(window)
     window.fill("#question", "周末也算吗？")
     window.get_by_role("button", name="提交追问").click()
     assert "追问已经提交" in window.inner_text("main")
     assert code not in window.url
     window.goto(f"{town.address}/enquiries")
     assert "100%" in window.inner_text("main")
-    usable(window)
+    town.usable(window)
     assert not [line for line in said if "Content Security Policy" in line]
 
 
@@ -230,24 +222,24 @@ def test_the_pages_hold_in_every_look(town: Town, window: Page, look: str) -> No
         "/enquiries/follow",
     ):
         window.goto(town.address + place)
-        usable(window)
+        town.usable(window)
 
 
 def test_the_calendar_is_kept_at_both_widths(town: Town, window: Page) -> None:
     town.sit(Role.PUBLISHER)
     window.goto(f"{town.address}/desk/holidays")
-    usable(window)
+    town.usable(window)
     window.get_by_role("link", name="登记 2027 年").click()
     window.fill("#days", "2026-12-31 休 元旦\n2027-10-01 休 国庆节\n2027-10-03 至 2027-10-07 休 国庆节")
     window.fill("#source", "国务院办公厅关于2027年部分节假日安排的通知")
     window.get_by_role("button", name="保存").click()
     assert "不在2027年" in window.inner_text("main")
-    usable(window)
+    town.usable(window)
     window.fill("#days", "2027-10-01 休 国庆节\n2027-10-03 至 2027-10-07 休 国庆节")
     window.check("#confirmed")
     window.get_by_role("button", name="保存").click()
     assert window.url.endswith("/desk/holidays")
     window.goto(f"{town.address}/desk/enquiries/templates")
-    usable(window)
+    town.usable(window)
     window.goto(f"{town.address}/desk/enquiries/watch")
-    usable(window)
+    town.usable(window)
