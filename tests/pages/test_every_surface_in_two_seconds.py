@@ -205,7 +205,7 @@ def seen_after(root: str, name: str, path: str, shows: Callable[[Got], bool], si
 
 
 def test_a_repeal_shows_on_every_surface_of_every_process_within_two_seconds(
-    registry: Flask, servers: list[str], papers: dict[str, str], capsys: Any
+    registry: Flask, servers: list[str], papers: dict[str, str], capsys: Any, within: Callable[..., Any]
 ) -> None:
     asked = MARKED | {
         "file:pdf": (papers["办法.pdf"], lambda got: pdf_title(got.body).startswith(MARK)),
@@ -215,20 +215,20 @@ def test_a_repeal_shows_on_every_surface_of_every_process_within_two_seconds(
         for name, (path, shows) in asked.items():
             assert not shows(fetch(root, path)), f"{name} shows a mark before there is one"
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    repeal(registry)
-    since = time.monotonic()
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        waits = {
-            (root, name): pool.submit(seen_after, root, name, path, shows, since)
-            for name, (path, shows) in asked.items()
-            for root in servers
-        }
-        seconds = {where: wait.result() for where, wait in waits.items()}
-    lines = [f"{name:14}" + "".join(f"{seconds[root, name]:6.2f}" for root in servers) for name in asked]
-    with capsys.disabled():
-        sys.stdout.write("\n".join(["", "seconds from commit to sight, each process:", *lines, ""]))
     assert len(asked) >= 12
-    assert max(seconds.values()) <= ALLOWED * busy
+    with within(ALLOWED * busy, clock=time.monotonic):
+        repeal(registry)
+        since = time.monotonic()
+        with ThreadPoolExecutor(max_workers=4) as pool:
+            waits = {
+                (root, name): pool.submit(seen_after, root, name, path, shows, since)
+                for name, (path, shows) in asked.items()
+                for root in servers
+            }
+            seconds = {where: wait.result() for where, wait in waits.items()}
+        lines = [f"{name:14}" + "".join(f"{seconds[root, name]:6.2f}" for root in servers) for name in asked]
+        with capsys.disabled():
+            sys.stdout.write("\n".join(["", "seconds from commit to sight, each process:", *lines, ""]))
 
 
 def test_every_surface_that_is_named_is_asked(registry: Flask, papers: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """A flood of enquiries: whoever opens the list of tasks does not wait for it, and nobody waits for them."""
 
-import time
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,9 @@ def flood(desk: Any, count: int) -> None:
         session.execute(insert(EnquiryStepRow), [held | {"enquiry_id": n} for n in made])
 
 
-def test_five_thousand_late_enquiries_are_looked_through_in_a_second_and_few_statements(desk: Any) -> None:
+def test_five_thousand_late_enquiries_are_looked_through_in_seconds_and_few_statements(
+    desk: Any, within: Callable[..., Any]
+) -> None:
     flood(desk, 5_000)
     watches = (watching.watch(desk.config.explaining),)
     with desk.home.database.transaction() as session:
@@ -43,16 +45,11 @@ def test_five_thousand_late_enquiries_are_looked_through_in_a_second_and_few_sta
     engine = session.get_bind()
     with desk.home.database.reading() as session:
         event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-        began = time.process_time()
-        rounds.look(session, LATER, watches)
-        took = time.process_time() - began
+        with within(2.5):
+            rounds.look(session, LATER, watches)
     assert len(asked) < 25
-    assert took < 1
-    with desk.home.database.transaction() as session:
-        began = time.process_time()
+    # While it writes, everybody else who writes waits; PostgreSQL takes three seconds, SQLite less.
+    with desk.home.database.transaction() as session, within(12):
         rounds.go_round(session, LATER, watches)
-        took = time.process_time() - began
-    # While it writes, everybody else who writes waits.
-    assert took < 3
     with desk.home.database.reading() as session:
         assert not rounds.look(session, LATER, watches)

@@ -1,6 +1,5 @@
 """Rulings on how duties stand: whose interpretation counts, what settles a duty, and how it is counted."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -248,7 +247,9 @@ def test_a_page_beyond_the_last_is_the_last_and_no_line_is_lost(count: int, page
     assert every == lines
 
 
-def test_three_and_a_half_thousand_documents_are_read_in_a_third_of_a_second(home: Any) -> None:
+def test_three_and_a_half_thousand_documents_are_read_in_a_second(
+    home: Any, within: Callable[..., Any]
+) -> None:
     home.publish()
     stamp = {
         "recorded_at": datetime(2026, 11, 23, tzinfo=UTC),
@@ -267,13 +268,10 @@ def test_three_and_a_half_thousand_documents_are_read_in_a_third_of_a_second(hom
     ]
     with home.database.transaction() as session:
         session.execute(insert(Document), rows)
-    with home.database.reading() as session:
-        began = time.process_time()
+    # Statements are prepared within it.
+    with home.database.reading() as session, within(1):
         found = duties.duties(session, PROMISE, TODAY)
-        took = time.process_time() - began
     assert len(found) == 3_422
-    # Of the processor, so that what runs beside the test does not count; statements are prepared within it.
-    assert took < 0.6, took
 
 
 # What the clean-up is told

@@ -1,6 +1,7 @@
 """What tells of a person is hidden; what does not is left as it was."""
 
-import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -58,8 +59,7 @@ def test_after_masking_nothing_certain_is_left(text: str, known: list[str]) -> N
         assert isinstance(masked(text, [word]), str)
 
 
-def test_a_long_text_is_read_at_once() -> None:
-    began = time.perf_counter()
-    for text in ("路" * 20_000, "一" * 20_000, "东路1号" * 5_000, "0571-" * 4_000, "我叫" * 10_000):
-        masked(text)
-    assert time.perf_counter() - began < 3
+def test_a_long_text_is_read_at_once(within: Callable[..., Any]) -> None:
+    with within(3):
+        for text in ("路" * 20_000, "一" * 20_000, "东路1号" * 5_000, "0571-" * 4_000, "我叫" * 10_000):
+            masked(text)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -272,7 +271,9 @@ def test_a_page_is_kept_until_something_changes(
     assert client.get(f"/interpretations/{key}").status_code == 410
 
 
-def test_fifty_anchored_paragraphs_are_no_burden(home: Any, client: FlaskClient) -> None:
+def test_fifty_anchored_paragraphs_are_no_burden(
+    home: Any, client: FlaskClient, within: Callable[..., Any]
+) -> None:
     many = tuple(
         Block(
             f"b{place}", BlockKind.PASSAGE, f"第{place}点", "没有证就不能排。" * 20, refs=(Ref(0, "art-2"),)
@@ -281,11 +282,10 @@ def test_fifty_anchored_paragraphs_are_no_burden(home: Any, client: FlaskClient)
     )
     key = home.publish(home.content(blocks=many))
     page(client, key)
-    began = process_time()
-    for turn in range(5):
-        client.get(f"/interpretations/{key}?turn={turn}")
     # Each page is validated as HTML by the test's client, which takes most of it.
-    assert process_time() - began < 5
+    with within(2):
+        for turn in range(5):
+            client.get(f"/interpretations/{key}?turn={turn}")
 
 
 def names(value: Any) -> set[str]:

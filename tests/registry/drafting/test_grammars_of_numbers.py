@@ -1,6 +1,7 @@
 """Number grammars: a form anybody can write down, matched to the letter, never slow."""
 
-from time import perf_counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,8 +72,7 @@ def test_signs_of_regular_expressions_in_a_form_are_only_signs(words: str) -> No
     assert held.matches(plain + "7")
 
 
-def test_a_long_number_costs_no_more_than_its_length() -> None:
-    start = perf_counter()
-    assert not grammar("甲{年}{号}").matches("甲" + "1" * 100_000)
+def test_a_long_number_costs_no_more_than_its_length(within: Callable[..., Any]) -> None:
     # Its square would take minutes.
-    assert perf_counter() - start < 10
+    with within(5):
+        assert not grammar("甲{年}{号}").matches("甲" + "1" * 100_000)

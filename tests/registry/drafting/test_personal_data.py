@@ -1,6 +1,7 @@
 """Personal data: found by form and checksum, shown only masked."""
 
-from time import perf_counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -85,8 +86,7 @@ def test_what_is_found_stands_in_the_text_where_it_says(text: str) -> None:
 @pytest.mark.parametrize(
     "hostile", ["1" * 200_000, "138 " * 50_000, "a@" * 100_000, "a." * 100_000 + "@", "6222 " * 40_000]
 )
-def test_hostile_text_costs_no_more_than_its_length(hostile: str) -> None:
-    start = perf_counter()
-    personal_data(hostile)
+def test_hostile_text_costs_no_more_than_its_length(hostile: str, within: Callable[..., Any]) -> None:
     # Its square would take minutes.
-    assert perf_counter() - start < 20
+    with within(10):
+        personal_data(hostile)
