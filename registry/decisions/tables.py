@@ -58,6 +58,10 @@ class DecisionItem(Table):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(400))
     basis: Mapped[str] = mapped_column(String(500), default="")
+    # A value of ItemCategory: as which of the matters of art. 3 it is decided.
+    category: Mapped[str] = mapped_column(String(12), default="")
+    # Whether it touches the economic activities of market participants (art. 29(1)).
+    market: Mapped[bool] = mapped_column(default=False)
     # The unit that carries it out (承办单位).
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     # When the decision is planned, as printed (2026年第三季度), and its last day for the clock.
@@ -106,6 +110,8 @@ class DecisionPaper(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     step_id: Mapped[int] = mapped_column(ForeignKey("decision_step.id"), index=True)
+    # A value of PaperRole.
+    role: Mapped[str] = mapped_column(String(20), default="")
     title: Mapped[str] = mapped_column(String(400))
     dated_on: Mapped[date | None]
     public: Mapped[bool] = mapped_column(default=True)
