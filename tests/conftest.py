@@ -22,7 +22,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.test import TestResponse
 
@@ -48,8 +48,10 @@ NOON_IN_SHANGHAI = time(4, tzinfo=UTC)
 
 # The same examples on every machine and at any speed: what fails once fails again. New ones are looked for by
 # HYPOTHESIS_PROFILE=searching ./run test …
-settings.register_profile("repeated", derandomize=True, deadline=None)
-settings.register_profile("searching", deadline=None)
+settings.register_profile(
+    "repeated", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeated"))
 
 
