@@ -1,5 +1,6 @@
 """The tables of consultations: the notice, its texts and events; comments apart from who sent them."""
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
@@ -56,7 +57,7 @@ class Consultation(Table):
     published_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawal_reason: Mapped[str] = mapped_column(String(500), default="")
-    # The summary of the outcome (采纳情况概述), as typed and as HTML; public with `outcome_published_at`.
+    # The summary of the outcome (采纳情况概述) being written; the public reads that of the last edition.
     outcome_words: Mapped[str] = mapped_column(LongText, default="")
     outcome_html: Mapped[str] = mapped_column(LongText, default="")
     outcome_submitted_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -140,7 +141,7 @@ class Meeting(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
     # The form that made it: the same form sent twice makes one.
-    token: Mapped[str] = mapped_column(String(64), unique=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True, default=secrets.token_hex)
     # Grows with every save; who saves on an older one is told (409).
     version: Mapped[int] = mapped_column(default=1)
     # A value of MeetingKind.
