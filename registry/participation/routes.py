@@ -9,14 +9,36 @@ from flask import Blueprint
 
 from base.config import Config
 from base.staff.roles import Permission
+from registry.participation.views import consultations
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (consultations.pages,)
 # What the deeds of consultations and decisions are called in the audit trail (操作名称).
-DEED_NAMES: dict[str, str] = {}
+DEED_NAMES: dict[str, str] = {
+    "outcome.group": "归并意见",
+    "outcome.ungroup": "移出归并的意见",
+    "outcome.merge": "合并答复",
+    "outcome.place": "调整答复序号",
+    "outcome.decide": "填写采纳情况",
+    "outcome.overview": "填写采纳情况概述",
+    "outcome.submit": "采纳情况送审",
+    "outcome.recall": "撤回采纳情况送审",
+    "outcome.send_back": "采纳情况退回修改",
+    "outcome.publish": "公布采纳情况",
+}
 # Parts of the public site: name, address, word.
-NAVIGATION: tuple[tuple[str, str, str], ...] = ()
+NAVIGATION: tuple[tuple[str, str, str], ...] = (("consultations", "/consultations", "征求意见"),)
 # The same on the site map, with what stands below each.
-SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
+SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "/consultations",
+        "征求意见",
+        (
+            ("/consultations?state=open", "正在征求意见"),
+            ("/consultations/data.feed", "订阅征求意见（Atom）"),
+            ("/consultations/calendar.ics", "征求意见日历（iCalendar）"),
+        ),
+    ),
+)
 # Parts of the desk: name, address, word, and what one must be allowed to see it.
 DESK: tuple[tuple[str, str, str, Permission], ...] = ()
 # Views that take forms without a token against forged ones.

@@ -75,9 +75,13 @@ def body_html(
     as well. `notes` are what explains a provision, by eid: they stand at the end of its article, or of the
     provision itself outside of articles.
     """
+    return laid_out(provisions, Margin(marks, notes or {}))
+
+
+def laid_out(provisions: Iterable[Provision], margin: "Margin", level: int = 3) -> Markup:
+    """The provisions as HTML beside this margin; `level` is that of the first headings."""
     # Plain strings, each part escaped where it enters: `Markup.format` costs ten times as much.
-    margin = Margin(marks, notes or {})
-    return Markup(_body(provisions, margin, 3, gone=False))  # noqa: S704  # escaped part by part
+    return Markup(_body(provisions, margin, level, gone=False))  # noqa: S704  # escaped part by part
 
 
 @dataclass(frozen=True, slots=True)

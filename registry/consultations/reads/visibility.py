@@ -11,6 +11,12 @@ def public() -> ColumnElement[bool]:
     return Consultation.progress == NoticeProgress.PUBLISHED.value
 
 
+def gone() -> ColumnElement[bool]:
+    """The consultations that were public and were withdrawn: their page says so, and why."""
+    withdrawn = Consultation.progress == NoticeProgress.WITHDRAWN.value
+    return withdrawn & Consultation.published_at.is_not(None)
+
+
 def shown() -> ColumnElement[bool]:
     """The comments whose words the public may read, once their consultation is public."""
     return Comment.state == CommentState.SHOWN.value

@@ -1,0 +1,163 @@
+"""The list of consultations (征求意见列表), for people, for programs, as a feed and as calendars."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from base import clock, web
+from registry.consultations.reads.gatherings import gatherings
+from registry.consultations.reads.listing import FACETS, LONGEST_WORDS, Listing, Wanted, browse, select_listed
+from registry.consultations.reads.page import ConsultationPage
+from registry.consultations.renditions import calendar, feeding, record
+from registry.consultations.renditions.metadata import COLUMN
+from registry.consultations.rules.terms import ConsultationState
+from registry.participation.views import consultation_shelf as kept
+from registry.views import frame, shelf
+
+LABELS = {"state": "状态", "matter": "事项类别", "unit": "起草单位", "year": "年份", "words": "词语"}
+FEED_LENGTH = 50
+ICALENDAR = "text/calendar"
+
+
+def asked() -> Wanted:
+    """What the query string asks the list for; raises BadInput naming the parameter that is wrong."""
+    given = {name: request.args.get(name, "").strip()[:40] for name in FACETS}
+    words = " ".join(request.args.get("words", "").split())[:LONGEST_WORDS]
+    return Wanted(page=web.page_number(), words=words, **given)
+
+
+def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
+    """The address of the list with some of what is asked for changed; defaults are left out."""
+    asks: dict[str, object] = {**wanted.chosen(), "page": 1, **changes}
+    parts = {name: str(value) for name, value in asks.items() if value and (name, value) != ("page", 1)}
+    return f"/consultations{ending}" + (f"?{urlencode(parts)}" if parts else "")
+
+
+@web.cached_page
+def consultations() -> str:
+    """The list as a page; its parts are made once a day."""
+    wanted, day = asked(), clock.today()
+    name = ("consultation list", wanted, day)
+    parts = shelf.shelf().parts.get(name, lambda: finished(wanted, day))
+    return render_template("consultations/kept.html", section="consultations", parts=parts)
+
+
+def finished(wanted: Wanted, day: date) -> kept.Parts:
+    """The parts of a page of the list."""
+    listing = browse(kept.listed(), wanted, day)
+    head = render_template("consultations/list_head.html", wanted=wanted, address=address, tags=COLUMN)
+    main = render_template(
+        "consultations/list.html",
+        wanted=wanted,
+        listing=listing,
+        groups=listing.groups(day),
+        labels=LABELS,
+        chips=chips(wanted, listing),
+        address=address,
+        day=day,
+        longest=LONGEST_WORDS,
+    )
+    title = "征求意见" if listing.page == 1 else f"征求意见（第 {listing.page} 页）"
+    # Both are whole templates, escaped by Jinja.
+    return kept.Parts(title, Markup(head), Markup(main))  # noqa: S704
+
+
+def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:
+    """The filters in use: facet, value, and the address of the list without it."""
+    names = {(facet, each.value): each.label for facet, counts in listing.facets.items() for each in counts}
+    return [
+        (LABELS[facet], names.get((facet, value), value), address(wanted, **{facet: ""}))
+        for facet, value in wanted.chosen().items()
+    ]
+
+
+@web.cached_page
+def consultations_json() -> ResponseReturnValue:
+    """The list for programs."""
+    wanted, root, day = asked(), frame.root(), clock.today()
+    listing = browse(kept.listed(), wanted, day)
+    ways = {"first": 1, "previous": listing.page - 1, "next": listing.page + 1, "last": listing.pages}
+    return jsonify(
+        {
+            "@id": root + address(wanted, ".json", page=listing.page),
+            "@type": "hydra:Collection",
+            "on": day.isoformat(),
+            "totalItems": listing.total,
+            "member": [record.listed(row, day, root) for row in listing.rows],
+            "facets": {name: counts(wanted, name, listing, root) for name in FACETS},
+            "view": {
+                name: root + address(wanted, ".json", page=page)
+                for name, page in ways.items()
+                if 1 <= page <= listing.pages
+            },
+        }
+    )
+
+
+def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[str, object]]:
+    """One facet with its counts, each with the address of the list it leads to."""
+    return [
+        {
+            "value": each.value,
+            "label": each.label,
+            "count": each.number,
+            "href": root + address(wanted, ".json", **{name: each.value}),
+        }
+        for each in listing.facets[name]
+    ]
+
+
+@web.cached_page
+def feed() -> Response:
+    """What happened to the consultations of the list as Atom, the newest first."""
+    wanted, day = asked(), clock.today()
+    rows = [
+        *select_listed(kept.listed(), wanted, day),
+        *select_listed(kept.withdrawn(), wanted, day),
+    ]
+    newest = feeding.entries(rows)[:FEED_LENGTH]
+    words = render_template(
+        "consultations/feed.xml",
+        entries=newest,
+        root=frame.root(),
+        own=address(wanted, "/data.feed"),
+        page=address(wanted),
+        moment=record.moment,
+        updated=newest[0].at if newest else clock.now(),
+    )
+    return Response(words, mimetype="application/atom+xml")
+
+
+@web.cached_page
+def calendar_of_all() -> Response:
+    """Every consultation that is open or announced, with its meetings."""
+    place, day = here(), clock.today()
+    running = {ConsultationState.OPEN, ConsultationState.ANNOUNCED}
+    rows = [row for row in kept.listed() if row.state(day) in running]
+    with web.reading() as session:
+        held = {row.id: gatherings(session, row.id) for row in rows}
+    entries = [calendar.period(row, day, place) for row in rows]
+    entries += [entry for row in rows for entry in calendar.meetings(row, held[row.id], place)]
+    return Response(calendar.calendar("征求意见", entries, place), mimetype=ICALENDAR)
+
+
+@web.cached_page
+def calendar_of_one(key: int) -> Response:
+    """One consultation: its period, its meetings, and when its outcome is due."""
+    page: ConsultationPage = kept.page_of(key)
+    row, place, day = kept.row_of(key), here(), clock.today()
+    entries = [calendar.period(row, day, place), *calendar.meetings(row, page.meetings, place)]
+    if page.outcome is None and row.course.dropped_on is None:
+        entries.append(calendar.outcome(row, day, place))
+    answer = Response(calendar.calendar(page.title, entries, place), mimetype=ICALENDAR)
+    answer.headers["Content-Disposition"] = f'attachment; filename="consultation-{key}.ics"'
+    return answer
+
+
+def here() -> calendar.Place:
+    """Where this site publishes its calendars."""
+    site = web.config().site
+    return calendar.Place(site.name, site.domain, frame.root())
