@@ -10,6 +10,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from base import clock, web
+from registry.consultations.reads.listing import Listed, open_ones
 from registry.law.terms import Kind, Validity
 from registry.reads.catalogue import CODES, VALIDITIES, Catalogue, Entry
 from registry.reads.explanations import Explanation, explainers
@@ -54,6 +55,7 @@ def finished(catalogue: Catalogue, today: date) -> Markup:
         ending=coming(catalogue, today, ENDED),
         commencing=coming(catalogue, today, (Validity.IN_FORCE,)),
         explained=explained(catalogue, today),
+        asked=asked(today),
     )
     return Markup(words)  # noqa: S704  # escaped by Jinja
 
@@ -77,6 +79,12 @@ def explained(catalogue: Catalogue, today: date) -> list[Explained]:
         for explanation, entry in entries
         if entry is not None
     ]
+
+
+def asked(today: date) -> tuple[Listed, ...]:
+    """The consultations in which one can still say something, those that close first before others."""
+    with web.reading() as session:
+        return open_ones(session, web.config().consulting.outcome_days, today)[:SHOWN]
 
 
 def in_force_by_kind(catalogue: Catalogue, day: date) -> list[tuple[Kind, int]]:

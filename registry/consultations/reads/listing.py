@@ -157,6 +157,11 @@ def read_withdrawn(session: Session, outcome_days: int) -> tuple[Listed, ...]:
     return _listed(session, session.scalars(select(Consultation).where(gone())).all(), outcome_days)
 
 
+def open_ones(session: Session, outcome_days: int, day: date) -> tuple[Listed, ...]:
+    """The public consultations that take comments on the day, those that close first before others."""
+    return select_listed(read_listed(session, outcome_days), Wanted(state=ConsultationState.OPEN.value), day)
+
+
 def select_listed(rows: Sequence[Listed], wanted: Wanted, day: date) -> tuple[Listed, ...]:
     """Those that every filter lets through, in the order of the list."""
     chosen = wanted.chosen()

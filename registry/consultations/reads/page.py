@@ -1,6 +1,5 @@
 """What the page of a consultation says on a day (征求意见页): finished values, nothing left to compute."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,21 +15,12 @@ from registry.consultations.notices import course_of, events_of
 from registry.consultations.reads.gatherings import Gathering, gatherings
 from registry.consultations.reads.life import Happened, Named, happened, named
 from registry.consultations.reads.listing import unit_name
-from registry.consultations.reads.papers import (
-    Edition,
-    PublicFile,
-    by_passage,
-    comment_counts,
-    public_drafts,
-    public_files,
-    public_note,
-)
+from registry.consultations.reads.papers import Edition, Papers, PublicFile, public_papers
 from registry.consultations.reads.visibility import gone, public
 from registry.consultations.rules.period import Length, Measured, Period, least, measured
 from registry.consultations.rules.standing import Course, countdown, days_left, overdue, owes_outcome, state
 from registry.consultations.rules.terms import ConsultationDeed, ConsultationState, Matter
 from registry.consultations.tables import Consultation
-from registry.law.provisions import Provision
 
 UNKNOWN = "没有这项征求意见。请检查地址，或者从征求意见列表查找。"
 
@@ -71,8 +61,7 @@ class Lengths:
 class ConsultationPage:
     """Everything the page of a consultation says of one day.
 
-    `drafts` are the public editions of the draft, the newest first; `said` counts the public comments at each
-    passage of the newest. `adopted` and `revises` are told as far as they are public.
+    `adopted` and `revises` are told as far as they are public.
     """
 
     id: int
@@ -89,12 +78,8 @@ class ConsultationPage:
     course: Course
     lengths: Lengths
     happened: tuple[Happened, ...]
-    drafts: tuple[Edition, ...]
-    note: tuple[Provision, ...]
-    files: tuple[PublicFile, ...]
+    papers: Papers
     meetings: tuple[Gathering, ...]
-    said: Mapping[str, int]
-    comments: int
     revises: Named | None
     adopted: Named | None
 
@@ -159,6 +144,11 @@ class ConsultationPage:
         return tuple(each for each in self.happened if each.deed is ConsultationDeed.EXTEND)
 
     @property
+    def drafts(self) -> tuple[Edition, ...]:
+        """The public editions of the draft, the newest first."""
+        return self.papers.drafts
+
+    @property
     def draft(self) -> Edition | None:
         """The newest edition of the draft."""
         return self.drafts[0] if self.drafts else None
@@ -177,7 +167,7 @@ class ConsultationPage:
     @property
     def notice_files(self) -> tuple[PublicFile, ...]:
         """The attachments of the notice itself."""
-        return tuple(file for file in self.files if file.meeting_id is None)
+        return tuple(file for file in self.papers.files if file.meeting_id is None)
 
 
 def read_page(session: Session, key: int, day: date, consulting: Consulting) -> ConsultationPage:
@@ -193,8 +183,7 @@ def read_page(session: Session, key: int, day: date, consulting: Consulting) -> 
     course = course_of(session, row, consulting.outcome_days)
     unit = session.get_one(Unit, row.unit_id)
     documents = named(session, {row.document_id, row.revises_id})
-    drafts, files = public_drafts(session, key, row.published_at, events), public_files(session, key)
-    counts = comment_counts(session, key)
+    papers = public_papers(session, key, row.published_at, events)
     return ConsultationPage(
         id=key,
         day=day,
@@ -211,12 +200,8 @@ def read_page(session: Session, key: int, day: date, consulting: Consulting) -> 
         course=course,
         lengths=_lengths(session, row, course, day, consulting.days),
         happened=events,
-        drafts=drafts,
-        note=public_note(session, key, row.published_at, events),
-        files=files,
-        meetings=gatherings(session, key, files),
-        said=by_passage(counts, drafts),
-        comments=sum(counts.values()),
+        papers=papers,
+        meetings=gatherings(session, key, papers.files),
         revises=documents.get(row.revises_id or 0),
         adopted=documents.get(row.document_id or 0),
     )

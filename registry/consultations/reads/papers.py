@@ -42,6 +42,29 @@ class PublicFile:
     meeting_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """All papers of a consultation: `drafts` from the newest, `said` the comments at each passage of it."""
+
+    drafts: tuple[Edition, ...]
+    note: tuple[Provision, ...]
+    files: tuple[PublicFile, ...]
+    said: Mapping[str, int]
+    comments: int
+
+
+def public_papers(session: Session, key: int, published_at: datetime, events: Sequence[Happened]) -> Papers:
+    """The papers of a consultation as the public has them."""
+    drafts, counts = public_drafts(session, key, published_at, events), comment_counts(session, key)
+    return Papers(
+        drafts=drafts,
+        note=public_note(session, key, published_at, events),
+        files=public_files(session, key, published_at),
+        said=by_passage(counts, drafts),
+        comments=sum(counts.values()),
+    )
+
+
 def public_drafts(
     session: Session, key: int, published_at: datetime, events: Sequence[Happened]
 ) -> tuple[Edition, ...]:
@@ -72,12 +95,16 @@ def public_note(
     return recalled(row.provisions) if row else ()
 
 
-def public_files(session: Session, key: int) -> tuple[PublicFile, ...]:
-    """The files of a notice and its meetings that the public may have, in the order they came."""
+def public_files(session: Session, key: int, published_at: datetime) -> tuple[PublicFile, ...]:
+    """The files of a notice and its meetings that the public may have, in the order they came.
+
+    What came after the notice and belongs to no meeting belongs to the outcome, which shows it itself.
+    """
     query = select(ConsultationFile).where(
         ConsultationFile.consultation_id == key,
         ConsultationFile.public,
         ConsultationFile.withdrawn_at.is_(None),
+        ConsultationFile.meeting_id.is_not(None) | (ConsultationFile.recorded_at <= published_at),
     )
     return tuple(
         PublicFile(row.id, row.filename, row.media_type, row.size, row.sha256, row.meeting_id)

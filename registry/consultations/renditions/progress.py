@@ -50,11 +50,11 @@ def headline(page: ConsultationPage) -> str:
 def _settled(page: ConsultationPage) -> str:
     match page.state:
         case ConsultationState.OUTCOME_PUBLISHED:
-            return f"公众意见的采纳情况及理由已于{_on(page, ConsultationDeed.PUBLISH_OUTCOME)}公布"
+            return f"公众意见的采纳情况及理由已于{_on(page.course.outcome_on, page)}公布"
         case ConsultationState.ADOPTED:
-            return f"已于{_on(page, ConsultationDeed.ADOPT)}出台"
+            return f"已于{_on(page.course.adopted_on, page)}出台"
         case _:
-            return f"已于{_on(page, ConsultationDeed.DROP)}终止，不再继续制定"
+            return f"已于{_on(page.course.dropped_on, page)}终止，不再继续制定"
 
 
 def steps(page: ConsultationPage) -> list[Step]:
@@ -74,9 +74,8 @@ def steps(page: ConsultationPage) -> list[Step]:
     return sorted(found, key=lambda step: step.on)
 
 
-def _on(page: ConsultationPage, deed: ConsultationDeed) -> str:
-    event = page.last(deed)
-    return short_day(event.on, page.day) if event else ""
+def _on(day: date | None, page: ConsultationPage) -> str:
+    return short_day(day, page.day) if day else ""
 
 
 def _told(page: ConsultationPage, event: Happened) -> Step:

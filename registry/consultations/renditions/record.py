@@ -43,10 +43,10 @@ def consultation(page: ConsultationPage, root: str) -> Json:
         "ways_to_respond": _ways(page, root),
         "revises": named(page.revises, root),
         "drafts": [_draft(each, page, root) for each in page.drafts],
-        "drafting_note": _provisions(page.note),
+        "drafting_note": _provisions(page.papers.note),
         "documents": [_file(file, page, root) for file in page.notice_files],
         "meetings": [_meeting(each, page, root) for each in page.meetings],
-        "comments_shown": page.comments,
+        "comments_shown": page.papers.comments,
         "final_outcome": _outcome(page, root),
         "adopted": named(page.adopted, root),
         "change_history": [_event(each, page.drafts) for each in page.happened],
@@ -141,7 +141,7 @@ def _draft(draft: Edition, page: ConsultationPage, root: str) -> Json:
         "url": f"{here}#draft" if current else f"{here}/drafts/{draft.edition}",
     }
     if current:
-        said = page.said
+        said = page.papers.said
         found["provisions"] = [
             {**each, "comments_shown": said.get(str(each["eid"]), 0)} if each["eid"] in home else each
             for each in _provisions(draft.provisions)

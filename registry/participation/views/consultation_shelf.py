@@ -32,7 +32,7 @@ class Read:
     page: ConsultationPage
 
     def __len__(self) -> int:
-        papers = (*(one for draft in self.page.drafts for one in draft.provisions), *self.page.note)
+        papers = (*(one for draft in self.page.drafts for one in draft.provisions), *self.page.papers.note)
         return AROUND + sum(len(node.body) + 100 for one in papers for node in one.walk())
 
 

@@ -52,10 +52,10 @@ def finished(page: ConsultationPage, root: str) -> kept.Parts:
         url=url,
         headline=headline(page),
         steps=steps(page),
-        body=typeset_draft(draft.provisions, page.address, page.said, open_to_comments=page.open)
+        body=typeset_draft(draft.provisions, page.address, page.papers.said, open_to_comments=page.open)
         if draft
         else None,
-        note=typeset_note(page.note, "note-") if page.note else "",
+        note=typeset_note(page.papers.note, "note-") if page.papers.note else "",
         follows=bool(web.config().mailing.host),
         share=metadata.share(page, url),
     )
@@ -88,7 +88,7 @@ def edition(key: int, number: int) -> str:
 def download(key: int, number: int) -> Response:
     """A public file of a consultation; raises NotFound, or Withdrawn with the consultation."""
     page = kept.page_of(key)
-    file = next((each for each in page.files if each.id == number), None)
+    file = next((each for each in page.papers.files if each.id == number), None)
     shown = {each.id for each in page.notice_files} | {one.id for each in page.meetings for one in each.files}
     place = files.path_of(web.config().files, file.sha256) if file else None
     if file is None or number not in shown or place is None or not place.exists():
