@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from base import clock
 from base.errors import NotFound, WrongStage
+from base.staff import audit
 from registry.consultations.rules.standing import Course, Extension
 from registry.consultations.rules.terms import ConsultationDeed, NoticeProgress
 from registry.consultations.tables import Consultation, ConsultationEvent
@@ -19,6 +20,15 @@ SUBJECT = "consultation"
 def get(session: Session, key: int) -> Consultation:
     """The consultation of this id; raises NotFound."""
     row = session.get(Consultation, key)
+    if row is None:
+        raise NotFound(f"没有编号为 {key} 的征求意见")
+    return row
+
+
+def held(session: Session, key: int) -> Consultation:
+    """The consultation as it is now, to be changed: nobody else records a deed until this one ends."""
+    audit.turn(session)
+    row = session.get(Consultation, key, populate_existing=True)
     if row is None:
         raise NotFound(f"没有编号为 {key} 的征求意见")
     return row

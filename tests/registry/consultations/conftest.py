@@ -1,21 +1,23 @@
 """A department that asks the public about a draft: units, people, a document in force, one notice."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock, holidays, outbox
 from base.config import Config
 from base.db import Database
 from base.staff.roles import Actor, Role
-from base.staff.tables import Unit, UnitKind
+from base.staff.tables import Account, Unit, UnitKind
 from registry.consultations.rules.terms import ConsultationDeed, Matter, NoticeProgress, TextRole
 from registry.consultations.tables import Consultation, ConsultationEvent, ConsultationText
 from registry.consultations.texts import fingerprint, kept, latest_text, printed_title, read_draft
+from registry.consultations.writing import Notice, begin, prepared
 from registry.law.terms import EventKind
 from registry.law.titles import title_key
 from registry.tables import Document, DocumentIssuer, EventRow, Issuer, ProvisionRow, Text
@@ -71,9 +73,9 @@ class Forum:
     `drafter` (of water), `publisher` (of the office) and `officer` (of legal) act; `colleague` is another
     drafter of water. `config` are the settings of a fresh installation. `publish()` gives the id of a
     consultation of water, public since now, open from 2026-11-23 through 2026-12-23, with a draft of five
-    articles (`art-1` … `art-5`; `art-3-p2`, `art-4-p1-i1`) and a drafting note; pass columns of `Consultation`
-    to have them otherwise, `draft=` or `note=` for other papers. `draft_of(key)` is the id of the newest
-    edition of the draft. To come to a later day use the fixture `hold_clock(date(2026, 12, 24))`.
+    articles (`art-1` … `art-5`; `art-3-p2`, `art-4-p1-i1`) and a drafting note; pass columns of
+    `Consultation` to have them otherwise, `draft=` or `note=` for other papers. `draft_of(key)` is the id of
+    the newest edition of the draft. To come to a later day use the fixture `hold_clock(date(2026, 12, 24))`.
     """
 
     database: Database
@@ -107,6 +109,45 @@ class Forum:
     @property
     def officer(self) -> Actor:
         return self.actor(Role.LEGAL_OFFICER, self.legal)
+
+    def notice(self, **more: Any) -> Notice:
+        """A complete notice of water as somebody would type it."""
+        made = Notice(
+            title=TITLE,
+            matter=Matter.RULE,
+            unit_id=self.water,
+            deciding_body="澄江省人民政府",
+            words="现向社会公开征求意见。",
+            from_on=FROM,
+            through_on=THROUGH,
+            contact_person="水处",
+            phone="0571-00000000",
+            postal_address="澄江省云州市环保路1号",
+            postcode="310000",
+            draft=DRAFT,
+            note=NOTE,
+        )
+        return replace(made, **more)
+
+    def begin(self, sent: str = "t1", **more: Any) -> int:
+        """A working copy of a complete notice; gives its id."""
+        with self.database.transaction() as session:
+            return begin(session, sent, prepared(self.notice(**more)), by=self.drafter).id
+
+    def open_office(self) -> None:
+        """Give the office somebody who publishes: tasks of the office then have its unit."""
+        with self.database.transaction() as session:
+            session.add(
+                Account(
+                    name="office-1",
+                    full_name="办公室一",
+                    role=Role.PUBLISHER.value,
+                    unit_id=self.office,
+                    password_hash="x",
+                    password_set_at=clock.now(),
+                    **stamp(),
+                )
+            )
 
     def publish(self, *, draft: str = DRAFT, note: str = NOTE, **more: Any) -> int:
         """A consultation that is public from this moment on; gives its id."""
@@ -204,7 +245,9 @@ def in_force(session: Session, unit: int, **more: Any) -> int:
         "published_at": datetime(2024, 3, 1, 2, tzinfo=UTC),
         **stamp(),
     }
-    document, issuer = Document(**(columns | more)), Issuer(name=DEPARTMENT)
+    document = Document(**(columns | more))
+    issuer = session.scalars(select(Issuer).where(Issuer.name == DEPARTMENT)).first()
+    issuer = issuer or Issuer(name=DEPARTMENT)
     session.add_all([document, issuer])
     session.flush()
     text = Text(document_id=document.id, position=0, title=title, fingerprint="0" * 64, **stamp())
