@@ -9,9 +9,9 @@ from flask import Blueprint
 
 from base.config import Config
 from base.staff.roles import Permission
-from registry.participation.views import consultations
+from registry.participation.views import consultations, origins, outcomes
 
-BLUEPRINTS: tuple[Blueprint, ...] = (consultations.pages,)
+BLUEPRINTS: tuple[Blueprint, ...] = (consultations.pages, outcomes.pages, origins.pages)
 # What the deeds of consultations and decisions are called in the audit trail (操作名称).
 DEED_NAMES: dict[str, str] = {
     "outcome.group": "归并意见",
@@ -34,6 +34,7 @@ SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "征求意见",
         (
             ("/consultations?state=open", "正在征求意见"),
+            ("/consultations/overdue", "逾期未公布的采纳情况"),
             ("/consultations/data.feed", "订阅征求意见（Atom）"),
             ("/consultations/calendar.ics", "征求意见日历（iCalendar）"),
         ),
