@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from base.term import Term
+from interpretations.following.consulted import Consulted
 from interpretations.following.states import Key, Paper, State, Told, World
 from interpretations.following.tables import Followed
+from registry.consultations.reads.life import Happened
+from registry.consultations.rules.terms import ConsultationDeed, ConsultationState
+from registry.law.days import printed
 from registry.law.markers import quoted
 from registry.law.terms import Validity
 from registry.law.validity import validity
@@ -21,6 +25,14 @@ class Novelty(Term):
     AMENDED = "amended", "文件有新的文本"
     AHEAD = "ahead", "文件将有变化"
     ARRIVED = "arrived", "新文件"
+    UNASKED = "unasked", "征求意见已撤回"
+    DROPPED = "dropped", "征求意见已终止"
+    ADOPTED = "adopted", "文件已出台"
+    OUTCOME = "outcome", "意见采纳情况已公布"
+    OPENED = "opened", "开始征求意见"
+    CLOSING = "closing", "征求意见即将截止"
+    EXTENDED = "extended", "征求意见期限已延长"
+    REPLACED = "replaced", "征求意见稿已更换"
     STALE = "stale", "解读针对旧版条文"
     EXPLAINED = "explained", "新的解读"
     ANSWERED = "answered", "新的公开答复"
@@ -53,11 +65,60 @@ def differences(world: World, key: Key, former: State, now: State) -> tuple[Item
         found += _of_document(world, world.papers.get(number), former, now)
     if followed is Followed.SUBJECT:
         found += _of_subject(world, former.get("documents", {}), now.get("documents", {}))
-    if not now.get("gone"):
+    if followed is Followed.CONSULTATION:
+        found += of_consultation(world.consulted.get(number), former, now)
+    elif not now.get("gone"):
         explained = _of_interpretations(world, former.get("of", {}), now.get("of", {}))
         # Who is told that a document has ended need not be told that what explains it has.
         found += [item for item in explained if followed is Followed.UNIT or not item.by_the_way]
     return tuple(sorted(found, key=lambda item: RANK[item.novelty]))
+
+
+EVENTS = {
+    Novelty.DROPPED: ConsultationDeed.DROP,
+    Novelty.ADOPTED: ConsultationDeed.ADOPT,
+    Novelty.OUTCOME: ConsultationDeed.PUBLISH_OUTCOME,
+    Novelty.EXTENDED: ConsultationDeed.EXTEND,
+    Novelty.REPLACED: ConsultationDeed.REPLACE_TEXT,
+}
+
+
+def of_consultation(one: Consulted | None, former: State, now: State) -> Iterator[Item]:
+    """What is new of a consultation: what happened to it, and that one can say something, or hardly still."""
+    if one is None:
+        if not former.get("gone"):
+            yield Item(Novelty.UNASKED, "", "您订阅的一项征求意见已撤回。")
+        return
+    path, told = f"/consultations/{one.id}", former.get("last", {})
+    for novelty, deed in EVENTS.items():
+        event = one.last(deed)
+        if event is not None and told.get(deed.value) != event.id:
+            outcome = novelty is Novelty.OUTCOME
+            yield Item(novelty, one.title, sentence(one, event), f"{path}/outcome" if outcome else path)
+    opened = ConsultationState.OPEN.value
+    if now["stage"] == opened and former.get("stage") != opened:
+        yield Item(Novelty.OPENED, one.title, f"截止时间：{ends(one)}。", path)
+    elif now["soon"] and not former.get("soon"):
+        yield Item(Novelty.CLOSING, one.title, f"截止时间：{ends(one)}。还没有提的，请抓紧提出。", path)
+
+
+def ends(one: Consulted) -> str:
+    """When its period ends, as known on the day."""
+    return f"{printed(one.course.last_day(one.day))}24时"
+
+
+def sentence(one: Consulted, event: Happened) -> str:
+    """What an event says of itself, with its public reason."""
+    reason = f"理由：{event.reason.rstrip('。')}。" if event.reason else ""
+    match event.deed:
+        case ConsultationDeed.EXTEND if event.through_on:
+            return f"延长至{printed(event.through_on)}24时。{reason}"
+        case ConsultationDeed.REPLACE_TEXT:
+            return f"此前提出的意见仍然有效。{reason}"
+        case ConsultationDeed.ADOPT if one.adopted:
+            return f"出台的文件：{quoted(one.adopted.title)}。"
+        case _:
+            return reason
 
 
 def _of_document(world: World, paper: Paper | None, former: State, now: State) -> Iterator[Item]:

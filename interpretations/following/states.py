@@ -13,6 +13,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from interpretations.anchoring import anchored
+from interpretations.following.consulted import Consulted, read_consulted
 from interpretations.following.tables import Followed
 from interpretations.reads.visibility import as_published, public
 from interpretations.rules.terms import Origin
@@ -67,6 +68,7 @@ class World:
     of_document: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     of_unit: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     of_subject: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    consulted: Mapping[int, Consulted] = field(default_factory=dict)
 
     def state(self, followed: Followed, key: int) -> State:
         """What holds of this thing, as JSON keeps it."""
@@ -74,6 +76,8 @@ class World:
             return self._document(key)
         if followed is Followed.UNIT:
             return {"of": self._of(self.of_unit[key])}
+        if followed is Followed.CONSULTATION:
+            return self.consulted[key].state if key in self.consulted else {"gone": True}
         papers = self.of_subject[key]
         explained = sorted({one for paper in papers for one in self.of_document[paper]})
         standings = {str(paper): validity(self.papers[paper].events, self.day).value for paper in papers}
@@ -104,7 +108,8 @@ class World:
 
 def read_world(session: Session, wanted: set[Key], day: date) -> World:
     """What holds on the day of everything wanted."""
-    world = World(day)
+    consulted = {key for followed, key in wanted if followed is Followed.CONSULTATION}
+    world = World(day, consulted=read_consulted(session, consulted, day))
     for paper in _papers(session, wanted, day):
         world.papers[paper.id] = paper
     _sort_by_subject(session, world, {key for followed, key in wanted if followed is Followed.SUBJECT})

@@ -16,6 +16,7 @@ class Followed(Term):
     DOCUMENT = "document", "一份文件"
     UNIT = "unit", "一个单位的解读"
     SUBJECT = "subject", "一个主题分类"
+    CONSULTATION = "consultation", "一项征求意见"
 
 
 class MailState(Term):
@@ -36,7 +37,7 @@ class Follower(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(200), index=True)
-    # A value of Followed, and the id of the document, unit or subject.
+    # A value of Followed, and the id of the document, unit, subject or consultation.
     followed: Mapped[str] = mapped_column(String(12), index=True)
     key: Mapped[int]
     # SHA-256 of the token in the links that confirm and leave.

@@ -1,4 +1,4 @@
-"""What can be followed (订阅对象): a public document, a unit that explains, a subject."""
+"""What can be followed (订阅对象): a public document or consultation, a unit that explains, a subject."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from base.staff.tables import Unit
 from interpretations.following.tables import Followed
+from registry.consultations.reads.visibility import public as public_consultations
+from registry.consultations.tables import Consultation
 from registry.law.markers import quoted
 from registry.reads.visibility import visible
 from registry.tables import Document, Subject
@@ -28,11 +30,18 @@ class Thing:
         >>> Thing(Followed.SUBJECT, 3, "环境监测、保护与治理", "/documents").words
         '主题分类：环境监测、保护与治理'
         """
-        name = quoted(self.name) if self.followed is Followed.DOCUMENT else self.name
+        name = quoted(self.name) if self.followed in TITLED else self.name
         return f"{CALLED[self.followed]}：{name}"
 
 
-CALLED = {Followed.DOCUMENT: "文件", Followed.UNIT: "单位的解读", Followed.SUBJECT: "主题分类"}
+CALLED = {
+    Followed.DOCUMENT: "文件",
+    Followed.UNIT: "单位的解读",
+    Followed.SUBJECT: "主题分类",
+    Followed.CONSULTATION: "征求意见",
+}
+# What bears a title, which is quoted.
+TITLED = (Followed.DOCUMENT, Followed.CONSULTATION)
 
 
 def document_at(session: Session, address: str) -> Thing | None:
@@ -64,4 +73,11 @@ def things(session: Session, wanted: set[tuple[Followed, int]]) -> dict[tuple[Fo
     if keys := [key for followed, key in wanted if followed is Followed.SUBJECT]:
         subjects = select(Subject.id, Subject.name).where(Subject.id.in_(keys))
         found += [Thing(Followed.SUBJECT, key, name, "/documents") for key, name in session.execute(subjects)]
+    if keys := [key for followed, key in wanted if followed is Followed.CONSULTATION]:
+        notices = select(Consultation.id, Consultation.title)
+        notices = notices.where(Consultation.id.in_(keys), public_consultations())
+        found += [
+            Thing(Followed.CONSULTATION, key, title, f"/consultations/{key}")
+            for key, title in session.execute(notices)
+        ]
     return {(one.followed, one.key): one for one in found}

@@ -43,11 +43,11 @@ def offered() -> bool:
 
 def wanted(session: Session) -> Thing | None:
     """What the query string asks to follow; None where it names nothing. Raises NotFound and BadInput."""
-    named = [name for name in ("document", "unit", "subject") if request.args.get(name, "").strip()]
+    named = [each.value for each in Followed if request.args.get(each.value, "").strip()]
     if not named:
         return None
     if len(named) > 1:
-        raise BadInput("一次只能订阅一项：document、unit、subject 中的一个")
+        raise BadInput("一次只能订阅一项：document、unit、subject、consultation 中的一个")
     if named == ["document"]:
         found = document_at(session, request.args["document"].strip()[:80])
     else:
@@ -58,7 +58,7 @@ def wanted(session: Session) -> Thing | None:
 
 
 def meant(session: Session, form: FormReader) -> Thing | None:
-    """What the form asks to follow (`document-12`)."""
+    """What the form asks to follow (`document-12`, `consultation-3`)."""
     name, _, number = form.text("target", "订阅内容", longest=30, required=True).partition("-")
     found = None
     if name in set(Followed) and number.isascii() and number.isdigit() and len(number) < 10:  # noqa: PLR2004  # fits 32 bits
