@@ -1,5 +1,8 @@
 """The wording (正文) of one version, as the tree it was read as."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,8 +12,14 @@ from registry.tables import ProvisionRow
 
 def read_wording(session: Session, text_id: int) -> tuple[Provision, ...]:
     """The provisions of a text, nested by their depth again."""
+    return read_wordings(session, [text_id]).get(text_id, ())
+
+
+def read_wordings(session: Session, ids: Collection[int]) -> Mapping[int, tuple[Provision, ...]]:
+    """The provisions of each of these texts that has any: one statement for all of them."""
     query = (
         select(
+            ProvisionRow.text_id,
             ProvisionRow.depth,
             ProvisionRow.level,
             ProvisionRow.eid,
@@ -18,11 +27,13 @@ def read_wording(session: Session, text_id: int) -> tuple[Provision, ...]:
             ProvisionRow.heading,
             ProvisionRow.body,
         )
-        .where(ProvisionRow.text_id == text_id)
-        .order_by(ProvisionRow.position)
+        .where(ProvisionRow.text_id.in_(ids))
+        .order_by(ProvisionRow.text_id, ProvisionRow.position)
     )
-    rows: list[Flat] = [(*row,) for row in session.execute(query)]
-    return nested(rows)
+    rows: defaultdict[int, list[Flat]] = defaultdict(list)
+    for text_id, depth, level, eid, number, heading, body in session.execute(query):
+        rows[text_id].append((depth, level, eid, number, heading, body))
+    return {text_id: nested(flat) for text_id, flat in rows.items()}
 
 
 Flat = tuple[int, str, str, str, str, str]

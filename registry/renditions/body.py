@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import nh3
 from markupsafe import Markup, escape
 
 from registry.law.provisions import Level, Provision
 from registry.reads.explanations import Note
+from registry.reads.origins import Origin
 
 HEADINGS = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.ANNEX}
 DIVISIONS = {Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION}
@@ -33,9 +34,10 @@ def typeset_body(
     provisions: tuple[Provision, ...],
     marks: Mapping[str, str],
     notes: Mapping[str, tuple[Note, ...]] | None = None,
+    origins: Mapping[str, Origin] | None = None,
 ) -> Body:
-    """The whole text as HTML; `marks` and `notes` as in `body_html`."""
-    return Body(body_html(provisions, marks, notes), contents_html(provisions))
+    """The whole text as HTML; `marks`, `notes` and `origins` as in `body_html`."""
+    return Body(body_html(provisions, marks, notes, origins), contents_html(provisions))
 
 
 def contents_html(provisions: Iterable[Provision]) -> Markup:
@@ -68,14 +70,16 @@ def body_html(
     provisions: Iterable[Provision],
     marks: Mapping[str, str],
     notes: Mapping[str, tuple[Note, ...]] | None = None,
+    origins: Mapping[str, Origin] | None = None,
 ) -> Markup:
     """The provisions as HTML, each with its id; `marks` says which no longer hold, by eid (已废止).
 
     A marked provision is struck through and says so in words; what stands below it is struck through
     as well. `notes` are what explains a provision, by eid: they stand at the end of its article, or of the
-    provision itself outside of articles.
+    provision itself outside of articles. `origins` say where a passage came from, by the provision after
+    which it stands.
     """
-    return laid_out(provisions, Margin(marks, notes or {}))
+    return laid_out(provisions, Margin(marks, notes or {}, origins=origins or {}))
 
 
 def laid_out(provisions: Iterable[Provision], margin: "Margin", level: int = 3) -> Markup:
@@ -86,10 +90,11 @@ def laid_out(provisions: Iterable[Provision], margin: "Margin", level: int = 3) 
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands at provisions beside their words: what no longer holds, and what explains them."""
+    """What stands beside the words of provisions: what no longer holds, what explains them, their origin."""
 
     marks: Mapping[str, str]
     notes: Mapping[str, tuple[Note, ...]]
+    origins: Mapping[str, Origin] = field(default_factory=dict, kw_only=True)
 
     def mark(self, node: Provision) -> str:
         """The mark of a provision as HTML; "" where it holds."""
@@ -97,11 +102,15 @@ class Margin:
 
     def within(self, article: Provision) -> str:
         """The notes to an article and everything in it, as HTML."""
-        return self._html(node.eid for node in article.walk()) if self.notes else ""
+        return (self._html(node.eid for node in article.walk()) if self.notes else "") + self._origin(article)
 
     def at(self, node: Provision) -> str:
         """The notes to this provision alone, as HTML."""
-        return self._html((node.eid,)) if self.notes else ""
+        return (self._html((node.eid,)) if self.notes else "") + self._origin(node)
+
+    def _origin(self, node: Provision) -> str:
+        found = self.origins.get(node.eid)
+        return _origin(found) if found else ""
 
     def _html(self, eids: Iterable[str]) -> str:
         found = [note for eid in eids for note in self.notes.get(eid, ())]
@@ -121,6 +130,12 @@ def _note(note: Note) -> str:
     old = '<span class="stale">解读针对旧版</span>' if note.stale else ""
     words = f'<a href="{escape(note.address)}">{escape(note.words)}</a>'
     return f'<span class="explained-form">{escape(note.label)}</span> {words}{old}'
+
+
+def _origin(origin: Origin) -> str:
+    words = f'这一条怎么来的<span class="unseen">（{escape(origin.name)}）</span>'
+    link = f'<a href="{escape(origin.address)}" rel="nofollow">{words}</a>'
+    return f'<p class="origin">{link}<span>{escape(origin.words)}</span></p>'
 
 
 def _body(provisions: Iterable[Provision], margin: Margin, level: int, *, gone: bool) -> str:

@@ -6,6 +6,7 @@ from registry.law.events import Event
 from registry.law.provisions import Provision
 from registry.reads.dossier import FileLink, Link, Version
 from registry.reads.explanations import NONE, Explanation, Explanations
+from registry.reads.origins import UNKNOWN, Origin, Origins
 from registry.reads.page import DocumentPage, Edition
 from registry.renditions.standing import mark_of
 
@@ -21,7 +22,11 @@ PLAIN = (
 
 
 def record(
-    page: DocumentPage, provisions: tuple[Provision, ...], root: str, explained: Explanations = NONE
+    page: DocumentPage,
+    provisions: tuple[Provision, ...],
+    root: str,
+    explained: Explanations = NONE,
+    origins: Origins = UNKNOWN,
 ) -> Json:
     """The document as plain values; `on` is the day that `validity`, `sentence` and the text speak of."""
     dossier = page.dossier
@@ -38,6 +43,7 @@ def record(
         "files": [_file(file, root) for file in dossier.files],
         "interpretations": [_explanation(each, root) for each in explained.of],
         "explained_provisions": _notes(explained, root),
+        "origins": _origins(origins, root),
         "change_history": _changes(page),
         "text": _version(page.version),
         "provisions": [_provision(provision) for provision in provisions],
@@ -108,6 +114,31 @@ def _notes(explained: Explanations, root: str) -> list[Json]:
         for eid, notes in explained.notes.items()
         for note in notes
     ]
+
+
+def _origins(origins: Origins, root: str) -> Json | None:
+    """Where each passage of the text shown came from; None where no draft of it was put to the public."""
+    if not origins.address:
+        return None
+    found = [_origin(each, root) for each in origins.notes.values()]
+    return {"url": f"{root}{origins.address}", "provisions": found}
+
+
+def _origin(each: Origin, root: str) -> Json:
+    return {
+        "eid": each.eid,
+        "words": each.words,
+        "url": f"{root}{each.address}",
+        "descent": each.descent,
+        "draft_eid": each.draft,
+        "consultation": f"{root}{each.consultation}" if each.consultation else None,
+        "comments": {
+            "received": each.received,
+            "adopted": each.adopted,
+            "partly": each.partly,
+            "not_adopted": each.not_adopted,
+        },
+    }
 
 
 def _file(file: FileLink, root: str) -> Json:

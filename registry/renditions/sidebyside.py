@@ -68,12 +68,13 @@ def _opposite(pair: Pair) -> Opposite:
     return Opposite(
         pair.change,
         label,
-        _side(pair.old, pair.segments, Op.DELETED),
-        _side(pair.new, pair.segments, Op.INSERTED),
+        side(pair.old, pair.segments, Op.DELETED),
+        side(pair.new, pair.segments, Op.INSERTED),
     )
 
 
-def _side(node: Provision | None, segments: tuple[Segment, ...], own: Op) -> Side | None:
+def side(node: Provision | None, segments: tuple[Segment, ...], own: Op) -> Side | None:
+    """One provision with the change in its words marked; `own` are the characters only this side has."""
     if node is None:
         return None
     tag = "del" if own is Op.DELETED else "ins"

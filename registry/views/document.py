@@ -12,6 +12,7 @@ from base import clock, web
 from base.errors import NotFound
 from registry.law.provisions import Provision
 from registry.reads.dossier import address_of
+from registry.reads.origins import UNKNOWN
 from registry.reads.page import DocumentPage, document_page
 from registry.renditions import jsonld, record, sharing, text
 from registry.renditions.body import Body
@@ -20,7 +21,7 @@ from registry.renditions.metadata import content_tags, posted
 from registry.renditions.references import with_links
 from registry.renditions.standing import file_word, mark_of
 from registry.renditions.unbroken import unbroken
-from registry.views import frame, printing, shelf
+from registry.views import frame, origins, printing, shelf
 
 
 def page_of(address: str, day: date) -> DocumentPage:
@@ -86,6 +87,7 @@ def finished(page: DocumentPage, root: str, no_pdf: str, body: Body | None = Non
     """
     dossier, version = page.dossier, page.version
     explained = shelf.explanations(dossier, page.day)
+    came = UNKNOWN if body else origins.origins(dossier, version, page.day)
     current = f"{root}/documents/{dossier.address}"
     title = version.title if version else dossier.title
     marked = f"【{page.mark}】{title}" if page.mark else title
@@ -97,11 +99,13 @@ def finished(page: DocumentPage, root: str, no_pdf: str, body: Body | None = Non
         script=jsonld.script(page, root, explained),
         card=sharing.properties(page, web.config().site.name, root),
     )
+    wording = (version.text_id, dict(page.struck), explained.notes, came.notes) if version else None
     main = render_template(
         "document/main.html",
         page=page,
-        body=body or (shelf.body(version.text_id, dict(page.struck), explained.notes) if version else None),
+        body=body or (shelf.body(*wording) if wording else None),
         explained=explained,
+        origins=came,
         sentence=sentence(page),
         now=mark_of(dossier, page.today),
         words={file.id: file_word(dossier, file, page.today) for file in dossier.files},
@@ -133,7 +137,8 @@ def show_json(address: str) -> ResponseReturnValue:
     """The document for programs, with its whole text, as of `on`."""
     page = page_of(address, web.asked_day())
     known = shelf.explanations(page.dossier, page.day)
-    return labelled(jsonify(record.record(page, provisions(page), frame.root(), known)), page)
+    came = origins.origins(page.dossier, page.version, page.day)
+    return labelled(jsonify(record.record(page, provisions(page), frame.root(), known, came)), page)
 
 
 @web.cached_page

@@ -16,6 +16,7 @@ from registry.reads.catalogue import Catalogue, read_catalogue
 from registry.reads.dossier import Dossier, read_dossier
 from registry.reads.explanations import NONE, Explanations, Note, explainers
 from registry.reads.listing import Browser
+from registry.reads.origins import Origin
 from registry.reads.wording import read_wording
 from registry.renditions.body import Body, typeset_body
 
@@ -25,6 +26,7 @@ BODIES = 12_000_000
 PARTS = 16_000_000
 CHANGING = Lock()
 EMPTY: Mapping[str, tuple[Note, ...]] = {}
+NOWHERE: Mapping[str, Origin] = {}
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,13 @@ def wording(text_id: int) -> tuple[Provision, ...]:
         return read_wording(session, text_id)
 
 
-def body(text_id: int, marks: dict[str, str], notes: Mapping[str, tuple[Note, ...]] = EMPTY) -> Body:
-    """The text as HTML, made once for each text, what has ended in it, and what explains it."""
-    key = (text_id, tuple(sorted(marks.items())), tuple(sorted(notes.items(), key=lambda each: each[0])))
-    return shelf().bodies.get(key, lambda: typeset_body(wording(text_id), marks, notes))
+def body(
+    text_id: int,
+    marks: dict[str, str],
+    notes: Mapping[str, tuple[Note, ...]] = EMPTY,
+    origins: Mapping[str, Origin] = NOWHERE,
+) -> Body:
+    """The text as HTML, made once for each text and what stands beside it: what has ended, notes, origins."""
+    beside = (tuple(sorted(found.items(), key=lambda each: each[0])) for found in (notes, origins))
+    key = (text_id, tuple(sorted(marks.items())), *beside)
+    return shelf().bodies.get(key, lambda: typeset_body(wording(text_id), marks, notes, origins))
