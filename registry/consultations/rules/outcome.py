@@ -77,11 +77,11 @@ class Hindrance:
 
 AFTER_PERIOD = OutcomeRule("O01", "征求意见期满后才公布采纳情况", f"{DECISIONS}第十五条")
 EVERY_PUBLIC = OutcomeRule(
-    "O02", "每一条公众意见都有答复", f"{DECISIONS}第二十九条第二项；{RULES_OF_RULES}第十八条"
+    "O02", "每一条公众意见都有答复", f"{DECISIONS}第十八条、第二十九条第二项；{RULES_OF_RULES}第十八条"
 )
 EVERY_EXPERT = OutcomeRule("O03", "每一条专家论证意见都有答复", f"{DECISIONS}第二十九条第三项")
 EVERY_LEGALITY = OutcomeRule(
-    "O04", "每一条合法性审查意见都有答复", f"{DECISIONS}第二十七条、第二十九条第五项"
+    "O04", "每一条合法性审查意见都有答复", f"{DECISIONS}第二十八条、第二十九条第五项"
 )
 EVERY_COMPETITION = OutcomeRule("O05", "每一条公平竞争审查意见都有答复", f"{DECISIONS}第二十九条第一项")
 EVERY_VERDICT = OutcomeRule("O06", "每一条答复都写明采纳、部分采纳或者未采纳", f"{DECISIONS}第三十二条")
