@@ -9,11 +9,54 @@ from flask import Blueprint
 
 from base.config import Config
 from base.staff.roles import Permission
-from registry.participation.views import consultations, origins, outcomes
+from registry.consultations import watching
+from registry.decisions import watching as decision_watching
+from registry.participation.desk import decisions_steps, notices
+from registry.participation.desk import outcomes as outcome_desk
+from registry.participation.views import consultations, decisions, origins, outcomes
 
-BLUEPRINTS: tuple[Blueprint, ...] = (consultations.pages, outcomes.pages, origins.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    consultations.pages,
+    outcomes.pages,
+    origins.pages,
+    decisions.pages,
+    notices.desk,
+    decisions_steps.desk,
+    outcome_desk.desk,
+)
 # What the deeds of consultations and decisions are called in the audit trail (操作名称).
 DEED_NAMES: dict[str, str] = {
+    "decision.open_catalogue": "编制决策目录",
+    "decision.add_item": "增列决策事项",
+    "decision.change_item": "修改决策事项",
+    "decision.remove_item": "调出决策事项",
+    "decision.prepare_edition": "开始调整决策目录",
+    "decision.consent": "登记同级党委同意",
+    "decision.submit_edition": "决策目录送审",
+    "decision.return_edition": "决策目录退回修改",
+    "decision.publish_edition": "公布决策目录",
+    "decision.abandon_edition": "放弃调整决策目录",
+    "decision.record_step": "登记决策程序",
+    "decision.add_paper": "加决策程序材料",
+    "decision.withdraw_paper": "撤下决策程序材料",
+    "consultation.sample": "载入示例征求意见",
+    "consultation.begin": "起草征求意见公告",
+    "consultation.save": "修改征求意见公告",
+    "consultation.abandon": "放弃征求意见公告",
+    "consultation.attach": "上传征求意见附件",
+    "consultation.detach": "撤下征求意见附件",
+    "consultation.submit": "征求意见公告送审",
+    "consultation.recall": "撤回征求意见公告送审",
+    "consultation.send_back": "征求意见公告退回修改",
+    "consultation.schedule": "定时发布征求意见公告",
+    "consultation.unschedule": "取消定时发布征求意见公告",
+    "consultation.publish": "发布征求意见公告",
+    "consultation.publication_failed": "定时发布征求意见公告未成功",
+    "consultation.extend": "延长征求意见期限",
+    "consultation.replace_text": "更换征求意见稿",
+    "consultation.adopt": "登记征求意见后出台的文件",
+    "consultation.drop": "终止征求意见的事项",
+    "consultation.withdraw": "撤回征求意见公告",
     "outcome.group": "归并意见",
     "outcome.ungroup": "移出归并的意见",
     "outcome.merge": "合并答复",
@@ -26,7 +69,10 @@ DEED_NAMES: dict[str, str] = {
     "outcome.publish": "公布采纳情况",
 }
 # Parts of the public site: name, address, word.
-NAVIGATION: tuple[tuple[str, str, str], ...] = (("consultations", "/consultations", "征求意见"),)
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("consultations", "/consultations", "征求意见"),
+    ("decisions", "/decisions", "重大决策"),
+)
 # The same on the site map, with what stands below each.
 SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -39,14 +85,18 @@ SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("/consultations/calendar.ics", "征求意见日历（iCalendar）"),
         ),
     ),
+    ("/decisions", "重大行政决策事项目录", (("/decisions/data.feed", "订阅目录和进展（Atom）"),)),
 )
 # Parts of the desk: name, address, word, and what one must be allowed to see it.
-DESK: tuple[tuple[str, str, str, Permission], ...] = ()
+DESK: tuple[tuple[str, str, str, Permission], ...] = (
+    ("consultations", "/desk/consultations", "征求意见", Permission.READ_CONSULTATION),
+    ("decisions", "/desk/decisions", "重大决策目录", Permission.READ_DECISION),
+)
 # Views that take forms without a token against forged ones.
 TOKENLESS: tuple[Callable[..., object], ...] = ()
 
 
 def handed_down(config: Config) -> Mapping[str, tuple[object, ...]]:
     """What the registry is given, by the name under which it looks for it."""
-    del config  # Each watch takes of it what it needs.
-    return {"navigation": NAVIGATION, "sitemap": SITEMAP, "desk_navigation": DESK, "watches": ()}
+    watches = (watching.watch(config.consulting), decision_watching.watch())
+    return {"navigation": NAVIGATION, "sitemap": SITEMAP, "desk_navigation": DESK, "watches": watches}
