@@ -58,8 +58,8 @@ def public_papers(session: Session, key: int, published_at: datetime, events: Se
     drafts, counts = public_drafts(session, key, published_at, events), comment_counts(session, key)
     return Papers(
         drafts=drafts,
-        note=public_note(session, key, published_at, events),
-        files=public_files(session, key, published_at),
+        note=public_note(session, key),
+        files=public_files(session, key),
         said=by_passage(counts, drafts),
         comments=sum(counts.values()),
     )
@@ -70,41 +70,28 @@ def public_drafts(
 ) -> tuple[Edition, ...]:
     """The editions of the draft that were published, the newest first.
 
-    The first is the one that stood when the notice came out; each later one is named by its event.
+    The first stood when the notice came out; each later one is named by its event.
     """
     replaced = {each.text_id: each for each in events if each.deed is ConsultationDeed.REPLACE_TEXT}
     texts = editions(session, key, TextRole.DRAFT)
-    found = [
-        _edition(row, replaced[row.id].at, replaced[row.id].reason) for row in texts if row.id in replaced
-    ]
-    first = next(
-        (row for row in texts if row.id not in replaced and row.recorded_at <= published_at),
-        None,
-    )
-    return (*found, _edition(first, published_at)) if first else tuple(found)
+    later = [(row, replaced[row.id]) for row in texts[:-1] if row.id in replaced]
+    found = [_edition(row, event.at, event.reason) for row, event in later]
+    return (*found, *(_edition(row, published_at) for row in texts[-1:]))
 
 
-def public_note(
-    session: Session, key: int, published_at: datetime, events: Sequence[Happened]
-) -> tuple[Provision, ...]:
-    """The drafting note as it was last published; empty where there is none."""
-    replaced = [each.at for each in events if each.deed is ConsultationDeed.REPLACE_TEXT]
-    last = max([published_at, *replaced])
+def public_note(session: Session, key: int) -> tuple[Provision, ...]:
+    """The drafting note as it was published; empty where there is none."""
+    # Only the draft is replaced while comments are taken.
     texts = editions(session, key, TextRole.DRAFTING_NOTE)
-    row = next((row for row in texts if row.recorded_at <= last), None)
-    return recalled(row.provisions) if row else ()
+    return recalled(texts[-1].provisions) if texts else ()
 
 
-def public_files(session: Session, key: int, published_at: datetime) -> tuple[PublicFile, ...]:
-    """The files of a notice and its meetings that the public may have, in the order they came.
-
-    What came after the notice and belongs to no meeting belongs to the outcome, which shows it itself.
-    """
+def public_files(session: Session, key: int) -> tuple[PublicFile, ...]:
+    """The files of a notice and its meetings that the public may have, in the order they came."""
     query = select(ConsultationFile).where(
         ConsultationFile.consultation_id == key,
         ConsultationFile.public,
         ConsultationFile.withdrawn_at.is_(None),
-        ConsultationFile.meeting_id.is_not(None) | (ConsultationFile.recorded_at <= published_at),
     )
     return tuple(
         PublicFile(row.id, row.filename, row.media_type, row.size, row.sha256, row.meeting_id)

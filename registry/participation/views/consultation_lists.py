@@ -10,7 +10,6 @@ from markupsafe import Markup
 from base import clock, web
 from registry.consultations.reads.gatherings import gatherings
 from registry.consultations.reads.listing import FACETS, LONGEST_WORDS, Listing, Wanted, browse, select_listed
-from registry.consultations.reads.page import ConsultationPage
 from registry.consultations.renditions import calendar, feeding, record
 from registry.consultations.renditions.metadata import COLUMN
 from registry.consultations.rules.terms import ConsultationState
@@ -112,42 +111,53 @@ def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[
 
 @web.cached_page
 def feed() -> Response:
-    """What happened to the consultations of the list as Atom, the newest first."""
-    wanted, day = asked(), clock.today()
+    """What happened to the consultations of the list as Atom, the newest first; made once a day."""
+    wanted, day, root = asked(), clock.today(), frame.root()
+    words = shelf.shelf().parts.get(("consultation feed", wanted, day, root), lambda: fed(wanted, day, root))
+    return Response(words, mimetype="application/atom+xml")
+
+
+def fed(wanted: Wanted, day: date, root: str) -> str:
+    """The words of the feed."""
     rows = [
         *select_listed(kept.listed(), wanted, day),
         *select_listed(kept.withdrawn(), wanted, day),
     ]
     newest = feeding.entries(rows)[:FEED_LENGTH]
-    words = render_template(
+    return render_template(
         "consultations/feed.xml",
         entries=newest,
-        root=frame.root(),
+        root=root,
         own=address(wanted, "/data.feed"),
         page=address(wanted),
         moment=record.moment,
         updated=newest[0].at if newest else clock.now(),
     )
-    return Response(words, mimetype="application/atom+xml")
 
 
 @web.cached_page
 def calendar_of_all() -> Response:
-    """Every consultation that is open or announced, with its meetings."""
+    """Every consultation that is open or announced, with its meetings; made once a day."""
     place, day = here(), clock.today()
+    made = shelf.shelf().parts.get(("consultation calendar", place, day), lambda: of_all(place, day))
+    return Response(made, mimetype=ICALENDAR)
+
+
+def of_all(place: calendar.Place, day: date) -> bytes:
+    """The calendar of what is open or announced."""
     running = {ConsultationState.OPEN, ConsultationState.ANNOUNCED}
     rows = [row for row in kept.listed() if row.state(day) in running]
     with web.reading() as session:
         held = {row.id: gatherings(session, row.id) for row in rows}
     entries = [calendar.period(row, day, place) for row in rows]
     entries += [entry for row in rows for entry in calendar.meetings(row, held[row.id], place)]
-    return Response(calendar.calendar("征求意见", entries, place), mimetype=ICALENDAR)
+    return calendar.calendar("征求意见", entries, place)
 
 
 @web.cached_page
 def calendar_of_one(key: int) -> Response:
     """One consultation: its period, its meetings, and when its outcome is due."""
-    page: ConsultationPage = kept.page_of(key)
+    page = kept.page_of(key)
     row, place, day = kept.row_of(key), here(), clock.today()
     entries = [calendar.period(row, day, place), *calendar.meetings(row, page.meetings, place)]
     if page.outcome is None and row.course.dropped_on is None:
