@@ -1,8 +1,8 @@
 """The rules of meetings on a draft (听证会、座谈会、论证会规则), each with its id, its article and its words.
 
 Sources: 《重大行政决策程序暂行条例》 arts. 16 and 17, 《规章制定程序条例》 art. 16. The first binds major
-decisions; what a department decides by itself follows it as a model (art. 42), and the making of rules is not
-under it at all. Where the law leaves no choice, a breach that can still be avoided keeps the notice from being
+decisions; what a department decides by itself follows it as a model (art. 42); the making of rules is not
+under it at all. Where the law leaves no choice, a breach that can still be avoided keeps a notice from being
 announced; where it leaves one, or the breach has happened, its reason is asked for.
 """
 
