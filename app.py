@@ -31,6 +31,7 @@ from interpretations.sample import enquiring, passing_down
 from interpretations.sample import loading as explained
 from registry import subjects
 from registry.cleanup import demonstration
+from registry.consultations.due import publish_due as publish_consultations
 from registry.desk import (
     cleaning,
     consolidating,
@@ -167,11 +168,13 @@ def close(app: Flask) -> None:
 def publish_what_is_due(app: Flask) -> None:
     """Publish the drafts whose minute has come, before anything else is answered."""
     try:
-        published = due.publish_due(app.extensions["database"], house_of(app.extensions["config"]))
+        config: Config = app.extensions["config"]
+        published = due.publish_due(app.extensions["database"], house_of(config))
         if published:
             # What waits for its document waits for this, also when both were given the same minute.
             follow_publications(app.extensions["database"])
         published += publish_interpretations(app.extensions["database"])
+        published += publish_consultations(app.extensions["database"], config.consulting)
     except OperationalError:
         # The database is busy or away: whoever asks next tries again.
         app.logger.exception("what is due could not be published")
@@ -215,7 +218,10 @@ def main(context: click.Context) -> None:
             subjects.seed(session)
             holidays.seed(session)
     context.obj = console
-    if due.publish_due(console.database, house_of(config)) + publish_interpretations(console.database):
+    published = due.publish_due(console.database, house_of(config))
+    published += publish_interpretations(console.database)
+    published += publish_consultations(console.database, config.consulting)
+    if published:
         console.follow_up()
 
 

@@ -1,7 +1,7 @@
 """The public pages of consultations (征求意见): each with its draft, its former editions, its files."""
 
-from flask import Blueprint, Response, jsonify, render_template, send_file
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, render_template, send_file
+from flask.json import dumps
 from markupsafe import Markup
 
 from base import clock, files, web
@@ -64,9 +64,12 @@ def finished(page: ConsultationPage, root: str) -> kept.Parts:
 
 
 @web.cached_page
-def show_json(key: int) -> ResponseReturnValue:
-    """The consultation for programs."""
-    return jsonify(record.consultation(kept.page_of(key), frame.root()))
+def show_json(key: int) -> Response:
+    """The consultation for programs; its words are made once a day."""
+    root = frame.root()
+    name = ("consultation for programs", key, clock.today(), root)
+    words = shelf.shelf().parts.get(name, lambda: dumps(record.consultation(kept.page_of(key), root)))
+    return Response(words, mimetype="application/json")
 
 
 @web.cached_page
