@@ -11,7 +11,7 @@ from base.config import Config
 from base.staff.roles import Permission
 from registry.consultations import watching
 from registry.decisions import watching as decision_watching
-from registry.participation.desk import decisions_steps, notices
+from registry.participation.desk import decisions_steps, notices, tracing
 from registry.participation.desk import outcomes as outcome_desk
 from registry.participation.views import consultations, decisions, origins, outcomes
 
@@ -19,6 +19,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consultations.pages,
     outcomes.pages,
     origins.pages,
+    tracing.desk,
     decisions.pages,
     notices.desk,
     decisions_steps.desk,
@@ -26,6 +27,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 # What the deeds of consultations and decisions are called in the audit trail (操作名称).
 DEED_NAMES: dict[str, str] = {
+    "trace.rule": "更正条文来源",
+    "trace.take_back": "撤销条文来源更正",
     "decision.open_catalogue": "编制决策目录",
     "decision.add_item": "增列决策事项",
     "decision.change_item": "修改决策事项",

@@ -8,7 +8,7 @@ from registry.consultations.reads.heard import Heard
 from registry.consultations.reads.lineage import Division, Drafted, Lineage, Passing, Stage, Unkept
 from registry.consultations.reads.tracing import Trace
 from registry.consultations.rules.terms import Verdict
-from registry.consultations.rules.tracing import Descent
+from registry.consultations.rules.tracing import Descent, Strand
 from registry.law.compare import words
 from registry.law.days import printed
 from registry.law.differences import Op, Segment
@@ -158,6 +158,11 @@ def plain(provisions: Iterable[Provision | None]) -> Sides:
     """The words of provisions without any mark."""
     found = (side(each, (Segment(Op.SAME, words(each)),), Op.SAME) for each in provisions if each)
     return tuple(each for each in found if each)
+
+
+def marked(strand: Strand) -> tuple[Side | None, Side | None]:
+    """The two wordings of a strand with the changes marked."""
+    return side(strand.old, strand.segments, Op.DELETED), side(strand.new, strand.segments, Op.INSERTED)
 
 
 def label(passing: Passing) -> str:

@@ -116,7 +116,7 @@ def _told(
     old: Sequence[Provision], new: Sequence[Provision], rulings: Mapping[str, str]
 ) -> dict[str, tuple[Provision, Provision | None]]:
     """The rulings that speak of provisions both texts have."""
-    olds, news = _units(old) if rulings else {}, _units(new) if rulings else {}
+    olds, news = units(old) if rulings else {}, units(new) if rulings else {}
     return {
         eid: (news[eid], olds.get(came))
         for eid, came in rulings.items()
@@ -124,7 +124,7 @@ def _told(
     }
 
 
-def _units(provisions: Iterable[Provision]) -> dict[str, Provision]:
+def units(provisions: Iterable[Provision]) -> dict[str, Provision]:
     """What may be ruled on, by its eid: an article whole, anything else without what stands below it."""
     found: dict[str, Provision] = {}
     for provision in provisions:
@@ -132,7 +132,7 @@ def _units(provisions: Iterable[Provision]) -> dict[str, Provision]:
         if provision.level not in _OUTER:
             found.setdefault(provision.eid, provision if whole else replace(provision, children=()))
         if not whole:
-            for eid, below in _units(provision.children).items():
+            for eid, below in units(provision.children).items():
                 found.setdefault(eid, below)
     return found
 
