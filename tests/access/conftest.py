@@ -1,7 +1,7 @@
 """Three units with one of everything each, and what the arguments of routes name."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -27,6 +27,10 @@ from interpretations.rules.content import Content
 from interpretations.rules.terms import FileRole
 from interpretations.tables import AnchorRow, Explainer, InterpretationFile
 from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage
+from registry.consultations.rules.terms import Matter as ConsultedMatter
+from registry.consultations.rules.terms import NoticeProgress, TextRole
+from registry.consultations.tables import CommentOutcome, Consultation, ConsultationFile, ConsultationText
+from registry.consultations.texts import fingerprint, kept, read_draft
 from registry.drafting.editing import Manuscript, begin
 from registry.drafting.fields import recalled
 from registry.drafting.tables import DraftFile
@@ -91,6 +95,12 @@ SEEDS = {
     ("interpretations", "version"): "interpretation_version",
     ("interpretations", "file"): "interpretation_file",
     ("anchors", "number"): "anchor",
+    ("notices", "key"): "consultation",
+    ("notices", "number"): "consultation_file",
+    ("desk_outcomes", "key"): "consultation",
+    ("desk_outcomes", "number"): "comment_outcome",
+    ("desk_tracing", "key"): "consultation",
+    ("desk_tracing", "eid"): "eid",
 }
 
 
@@ -256,6 +266,44 @@ class Seeder:
         template = self.add(ReplyTemplate(unit_id=self.unit.id, title="延续", words="您好！", **self.stamp()))
         return {"enquiry": row.id, "enquiry_code": code, "reply_template": template.id, "year": 2027}
 
+    def consulting(self, document: Document) -> dict[str, Any]:
+        """A public consultation on the document, with its draft and a file."""
+        row = self.add(
+            Consultation(
+                token=f"seed-{self.unit.id}",
+                progress=NoticeProgress.PUBLISHED.value,
+                unit_id=self.unit.id,
+                title=f"{document.title}（征求意见稿）",
+                matter=ConsultedMatter.RULE.value,
+                from_on=NOW.date(),
+                through_on=NOW.date() + timedelta(days=31),
+                revises_id=document.id,
+                author="tests",
+                published_at=NOW,
+                changed_at=NOW,
+                **self.stamp(),
+            )
+        )
+        provisions = read_draft(PAPER.decode())
+        text = ConsultationText(
+            consultation_id=row.id,
+            role=TextRole.DRAFT.value,
+            edition=1,
+            source=PAPER.decode(),
+            provisions=kept(provisions),
+            fingerprint=fingerprint(provisions),
+            **self.stamp(),
+        )
+        file = ConsultationFile(consultation_id=row.id, **self.file_fields(), **self.stamp())
+        answered = CommentOutcome(consultation_id=row.id, position=1, summary="测试意见", **self.stamp())
+        return {
+            "consultation": row.id,
+            "comment_outcome": self.add(answered).id,
+            "eid": "art-1",
+            "consultation_text": self.add(text).id,
+            "consultation_file": self.add(file).id,
+        }
+
     def followed(self) -> dict[str, Any]:
         """A reader who follows the unit, and the token of the links in their letters."""
         token = f"{self.unit.id:0>43}"
@@ -350,6 +398,7 @@ class Seeder:
             **self.enquiry(document),
             **self.followed(),
             **self.explaining(document),
+            **self.consulting(document),
         }
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from base.staff import deed_names as staff
 from interpretations import deed_names as explaining
 from registry.desk import deed_names as desk
+from registry.participation import routes as participation
 
 PROJECT = Path(__file__).resolve().parents[2]
-NAMES = {**staff.NAMES, **desk.NAMES, **explaining.NAMES}
+NAMES = {**staff.NAMES, **desk.NAMES, **explaining.NAMES, **participation.DEED_NAMES}
 
 
 def literal_deeds() -> Iterator[tuple[str, str]]:
