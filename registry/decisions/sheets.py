@@ -1,5 +1,7 @@
 """The catalogue as a table (目录表): its columns, as a spreadsheet and as a page to be typeset."""
 
+from datetime import date
+
 from base import clock
 from base.spreadsheet import Leaf, xlsx
 from registry.decisions.reads.shown import ShownEdition, ShownItem, ShownYear
@@ -50,7 +52,7 @@ def xlsx_bytes(held: ShownYear) -> bytes:
     return xlsx(leaves)
 
 
-def html(held: ShownYear, address: str, organiser: str) -> str:
+def html(held: ShownYear, address: str, organiser: str, today: date) -> str:
     """The catalogue as the page that the typesetter makes the PDF of (GB/T 9704-2012, 横排表格)."""
     css = [templates().get_template(name).render() for name in ("sheet.css", "decisions.css")]
     return (
@@ -67,6 +69,7 @@ def html(held: ShownYear, address: str, organiser: str) -> str:
             address=address,
             organiser=organiser,
             printed=printed,
+            today=today,
             kinds=ItemChange,
         )
     )

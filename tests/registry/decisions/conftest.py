@@ -77,9 +77,7 @@ class House:
             self.pass_on(session, edition)
             return keys
 
-    def adjusted(
-        self, change: Callable[[Session, CatalogueEdition], object], reason: str = "工作调整"
-    ) -> None:
+    def adjusted(self, change: Callable[[Session, CatalogueEdition], object]) -> None:
         """An adjustment, published."""
         with self.database.transaction() as session:
             row = catalogues.of_year(session, 2026)
