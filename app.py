@@ -27,10 +27,8 @@ from base.staff.views import accounts, auditing, door, own, roles, units, visiti
 from interpretations import routes
 from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
-from interpretations.sample import enquiring, passing_down
-from interpretations.sample import loading as explained
+from interpretations.sample import department
 from registry import subjects
-from registry.cleanup import demonstration
 from registry.consultations.due import publish_due as publish_consultations
 from registry.desk import (
     cleaning,
@@ -47,7 +45,7 @@ from registry.drafting import due
 from registry.drafting.publishing import house_of
 from registry.participation import routes as participation
 from registry.reads.explanations import EXPLAINERS
-from registry.sample import loading, people
+from registry.sample import loading
 from registry.views.frame import appearance
 from registry.views.routes import pages
 from search.keeping import Keeper
@@ -276,11 +274,7 @@ def prepare(console: Console) -> None:
         click.echo(f"已载入示例文件 {loaded} 个")
     first.ensure(console.database, console.config)
     if loaded:
-        people.load(console.database, console.config)
-        demonstration.load(console.database)
-        explained.load(console.database)
-        enquiring.load(console.database, console.config, console.config.secret_key or kept_secret(data))
-        passing_down.load(console.database)
+        department.load(console.database, console.config, console.config.secret_key or kept_secret(data))
         console.follow_up()
     if (place := console.config.data / first.FILE).exists():
         click.echo(f"登录：{serving.address_of(console.config)}/sign-in；首批账户的口令在 {place}")
