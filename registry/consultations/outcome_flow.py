@@ -4,6 +4,9 @@ What the office reads is a copy made at the submission, and exactly that copy be
 is a further edition with its own day and reason; the former ones stay.
 """
 
+from collections.abc import Collection
+from typing import cast
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -118,19 +121,29 @@ def publish(session: Session, key: int, edition: int, outcome_days: int, *, by: 
 
 
 def snapshot(session: Session, key: int) -> list[dict[str, object]]:
-    """The rows as an edition keeps them; those whose comments were all taken back are left out."""
-    standing = members(session, key)
-    return [_kept(row, standing[row.id]) for row in rows_of(session, key) if row.id in standing]
+    """The rows as an edition keeps them; those whose comments were all taken back are left out.
+
+    But what was published keeps its place in the table, with its comments: the numbers of the rows stay.
+    """
+    standing, before = members(session, key), last_published(session, key)
+    live = {comment for comments in standing.values() for comment in comments}
+    shown = before.rows if before else []
+    gone = {row["outcome"]: set(cast("list[int]", row["comments"])) - live for row in shown}
+    return [
+        _kept(row, {*standing.get(row.id, ()), *gone.get(row.id, ())})
+        for row in rows_of(session, key)
+        if row.id in standing or row.id in gone
+    ]
 
 
-def _kept(row: CommentOutcome, comments: tuple[int, ...]) -> dict[str, object]:
+def _kept(row: CommentOutcome, comments: Collection[int]) -> dict[str, object]:
     return {
         "outcome": row.id,
         "summary": row.summary,
         "verdict": row.verdict,
         "reason": row.reason,
         "eids": list(row.eids),
-        "comments": list(comments),
+        "comments": sorted(comments),
     }
 
 

@@ -63,10 +63,15 @@ class OutcomeRow:
 
     @property
     def from_whom(self) -> str:
-        """How many comments, by which ways and of whom; voices are named where not all are the public's."""
-        ways = "、".join(f"{channel.label} {count}" for channel, count in self.channels)
-        whose = [f"{voice.label} {count}" for voice, count in self.voices if voice is not Voice.PUBLIC]
-        return "；".join(part for part in (ways, "、".join(whose)) if part)
+        """By which ways its comments came, and of whom; how many of each, where there are several."""
+        several = self.received > 1
+        ways = [f"{channel.label} {count}" if several else channel.label for channel, count in self.channels]
+        whose = [
+            f"{voice.label} {count}" if several else voice.label
+            for voice, count in self.voices
+            if voice is not Voice.PUBLIC
+        ]
+        return "；".join(part for part in ("、".join(ways), "、".join(whose)) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def _row(
         summary=str(kept["summary"]) if live else TAKEN_BACK,
         verdict=Verdict(str(kept["verdict"])) if live and kept["verdict"] else None,
         reason=str(kept["reason"]) if live else "",
-        eids=tuple(cast("Sequence[str]", kept["eids"])),
+        eids=tuple(cast("Sequence[str]", kept["eids"])) if live else (),
         comments=live,
         taken_back=len(ids) - len(live),
         channels=counted.by_channel,

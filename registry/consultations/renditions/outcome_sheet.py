@@ -1,5 +1,7 @@
 """The outcome in print (采纳情况印本): the page that the typesetter makes the PDF of, by GB/T 9704-2012."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,9 +19,11 @@ from registry.renditions.titling import title_lines, width
 COLUMNS = ("序号", "意见内容", "采纳情况", "理由")
 # A row longer than this may be broken between pages: it would leave half a page empty, or not fit at all.
 LONGEST_UNBROKEN = 400
+ROWS_AT_ONCE = 200
 # The name stands centred above the day, which keeps four characters from the right (7.3.5.1).
 DATE_INDENT = 4.0
 DRAFT = "草稿"
+KEPT_WHOLE = re.compile("(（[^（）]{2,8}稿）》?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,12 @@ def html(page: ConsultationPage, table: OutcomeTable, root: str, site: str, *, d
         .get_template("outcome.html")
         .render(
             css="\n".join(templates().get_template(name).render() for name in ("sheet.css", "outcome.css")),
-            title=title_lines(title_words(title)),
+            title=title_lines(words_of(title)),
             name=title,
             page=page,
             table=table,
             opening=opening(page, table),
-            lines=lines(table),
+            parts=parts(lines(table)),
             columns=COLUMNS,
             signed=printed(day),
             signed_on=day,
@@ -61,6 +65,16 @@ def html(page: ConsultationPage, table: OutcomeTable, root: str, site: str, *, d
             stamp=stamp_uri(DRAFT) if draft else "",
         )
     )
+
+
+def words_of(title: str) -> list[str]:
+    """The words of the title between which its lines may break; （征求意见稿） stays whole.
+
+    >>> "（征求意见稿）》" in words_of("关于《办法（征求意见稿）》的公告")
+    True
+    """
+    parts = KEPT_WHOLE.split(title)
+    return [word for part in parts for word in ([part] if KEPT_WHOLE.fullmatch(part) else title_words(part))]
 
 
 def opening(page: ConsultationPage, table: OutcomeTable) -> tuple[str, ...]:
@@ -89,6 +103,15 @@ def lines(table: OutcomeTable) -> tuple[Line, ...]:
         )
         for row in table.rows
     )
+
+
+def parts(found: Sequence[Line]) -> tuple[Sequence[Line], ...]:
+    """The rows in tables that begin a page each: the typesetter lays the rest of a table anew on every page.
+
+    >>> [len(part) for part in parts([Line(("", "", "", ""), "", "")] * 450)]
+    [200, 200, 50]
+    """
+    return tuple(found[first : first + ROWS_AT_ONCE] for first in range(0, len(found), ROWS_AT_ONCE))
 
 
 def _revised(table: OutcomeTable) -> tuple[str, ...]:

@@ -62,6 +62,19 @@ def test_a_comment_taken_back_after_publication_takes_its_words_along(answering:
     assert table.by_place() == {}
 
 
+def test_a_revision_leaves_the_numbers_of_the_rows_as_they_were(answering: Answering) -> None:
+    one = answering.comment()
+    answering.answer(one)
+    second = answering.answer(answering.comment())
+    answering.published()
+    answering.take_back(one)
+    answering.decide(second, Verdict.NOT_ADOPTED)
+    answering.published("第2条填写有误")
+    table = read(answering)
+    assert [(row.position, row.summary == TAKEN_BACK) for row in table.rows] == [(1, True), (2, False)]
+    assert table.rows[1].revised_at is not None
+
+
 def test_of_several_comments_the_others_keep_their_answer(answering: Answering) -> None:
     one, two = answering.comment(), answering.comment()
     answering.answer(one, two)
