@@ -29,15 +29,22 @@ def between_editions(key: int, old: int, new: int) -> str:
 
 @web.cached_page
 def with_text_in_force(key: int) -> str:
-    """For a revision: the text in force today, and what the newest draft would make of it."""
+    """For a revision: the text in force, and what the newest draft would make of it.
+
+    Once something was adopted, the text that was in force when the public was asked.
+    """
     page = kept.page_of(key)
     if page.revises is None or page.draft is None:
         raise NotFound("这项征求意见不是修订现有文件，没有可以对照的现行文本。")
-    version = shelf.dossier(page.revises.address).version_on(clock.today())
+    adopted = page.course.adopted_on is not None
+    day = page.course.published_on if adopted else clock.today()
+    version = shelf.dossier(page.revises.address).version_on(day)
     if version is None:
         raise NotFound(f"《{page.revises.title}》没有登记正文，无法对照。")
+    present = f"/documents/{page.revises.address}"
+    former = f"{present}/{day.isoformat()}"
     sides = (
-        (f"现行《{page.revises.title}》", f"/documents/{page.revises.address}"),
+        (f"{'征求意见时' if adopted else ''}现行的《{page.revises.title}》", former if adopted else present),
         ("征求意见稿", f"{page.address}#draft"),
     )
     return compared(page, sides, shelf.wording(version.text_id), page.draft.provisions)

@@ -207,6 +207,16 @@ def test_a_revision_is_shown_beside_the_text_in_force(forum: Any, client: FlaskC
     assert client.get(f"/consultations/{forum.publish()}/compare/in-force").status_code == 404
 
 
+def test_once_adopted_the_draft_stands_beside_what_was_in_force_when_the_public_was_asked(
+    forum: Any, client: FlaskClient
+) -> None:
+    key = forum.publish(revises_id=forum.document)
+    happen(forum, key, ConsultationDeed.ADOPT, document_id=forum.document)
+    compared = told(client, f"/consultations/{key}/compare/in-force")
+    assert "征求意见时现行的《澄江省排污许可管理办法》" in compared
+    assert "/documents/normative-document/2024/900001/2026-11-23" in compared
+
+
 def test_of_a_hidden_document_nothing_is_told(forum: Any, client: FlaskClient) -> None:
     key = forum.publish(revises_id=forum.document, title="另一个办法（征求意见稿）", draft="第一条 甲。")
     happen(forum, key, ConsultationDeed.ADOPT, document_id=forum.document)
