@@ -35,11 +35,12 @@ class NoticeRule:
 
 @dataclass(frozen=True, slots=True)
 class NoticeFinding:
-    """A rule that is not kept, how, and the field of the form where it is mended."""
+    """A rule that is not kept, how, the field where it is mended, and what asks for it in this matter."""
 
     rule: NoticeRule
     sentence: str
     field: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,27 @@ def _rule(number: str, words: str, source: str, *, blocking: bool = True) -> Cal
 def findings(facts: NoticeFacts) -> tuple[NoticeFinding, ...]:
     """Everything the rules find, in their order."""
     return tuple(
-        NoticeFinding(rule, sentence, field) for rule, look in RULES for sentence, field in look(facts)
+        NoticeFinding(rule, sentence, field, source_of(rule, facts.matter))
+        for rule, look in RULES
+        for sentence, field in look(facts)
     )
+
+
+def source_of(rule: NoticeRule, matter: Matter) -> str:
+    """What asks for the rule in a matter: the regulation on rules, that on decisions, or the department.
+
+    >>> source_of(RULES[1][0], Matter.RULE), source_of(RULES[1][0], Matter.PLAN)
+    ('《规章制定程序条例》第十五条、第二十一条', '本机关规定，参照《重大行政决策程序暂行条例》第十五条')
+    """
+    if rule.source == HOUSE:
+        return HOUSE
+    match matter:
+        case Matter.RULE if RULES_OF_RULES in rule.source:
+            return RULES_OF_RULES
+        case Matter.MAJOR_DECISION:
+            return DECISIONS
+        case _:
+            return f"{HOUSE}，参照{DECISIONS}"
 
 
 @_rule("N01", "写明提出意见的期限", DECISIONS)

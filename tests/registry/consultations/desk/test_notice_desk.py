@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from base import clock
 from base.staff.roles import Role
-from registry.consultations import notices
+from registry.consultations import flow, notices
 from registry.consultations.rules.terms import NoticeProgress, TextRole
 from registry.consultations.tables import Consultation, ConsultationEvent
 from registry.consultations.texts import editions, latest_text
@@ -186,7 +187,7 @@ def test_what_is_missing_stands_on_the_page_with_its_article(desk: Desk) -> None
     key = desk.begin(through_on="2026-12-01", note="")
     page = desk.get(f"/{key}").text
     assert "公告载明的期限为 9 日，少于 30 日" in page
-    assert "《重大行政决策程序暂行条例》第十五条；《规章制定程序条例》第十五条、第二十一条" in page
+    assert "N02（《规章制定程序条例》第十五条、第二十一条）" in page
     assert "没有起草说明" in desk.post(f"/{key}/submit", version="1").text
     assert row_of(desk, key).progress == NoticeProgress.DRAFT.value
 
@@ -315,3 +316,15 @@ def test_an_outcome_that_is_late_stands_on_the_page(desk: Desk, hold_clock: Call
     hold_clock(date(2027, 1, 23))
     assert "已逾期" in desk.drafter().get(f"/{key}").text
     assert "已逾期" in desk.get("").text
+
+
+def test_a_notice_that_waits_for_its_minute_comes_with_the_next_request(desk: Desk) -> None:
+    key = desk.begin()
+    with desk.forum.database.transaction() as session:
+        flow.submit(session, key, 1, desk.forum.config.consulting, by=desk.forum.drafter)
+        plan = (NOON + timedelta(minutes=10), desk.forum.config.consulting)
+        flow.schedule(session, key, 1, "同意", plan, by=desk.forum.publisher)
+    desk.act_as(None)
+    assert desk.client.get(f"/consultations/{key}").status_code == 404
+    clock.set_moment(NOON + timedelta(minutes=10))
+    assert desk.client.get(f"/consultations/{key}").status_code == 200

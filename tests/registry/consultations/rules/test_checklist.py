@@ -51,6 +51,19 @@ def test_a_rule_has_its_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("matter", "source"),
+    [
+        (Matter.RULE, "《规章制定程序条例》第十五条、第二十一条"),
+        (Matter.MAJOR_DECISION, "《重大行政决策程序暂行条例》第十五条"),
+        (Matter.NORMATIVE_DOCUMENT, "本机关规定，参照《重大行政决策程序暂行条例》第十五条"),
+    ],
+)
+def test_says_which_regulation_asks_for_it_in_the_matter(matter: Matter, source: str) -> None:
+    (found,) = findings(replace(WHOLE, matter=matter, note=False))
+    assert found.source == source
+
+
+@pytest.mark.parametrize(
     ("more", "rule"),
     [
         ({"from_on": None, "measured": None}, "N01"),
