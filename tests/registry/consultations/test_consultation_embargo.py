@@ -79,6 +79,9 @@ def silent(client: FlaskClient, key: int) -> None:
         assert answer.status_code == 200, path
         assert not [word for word in SECRET if word in told(answer)], path
     assert client.get("/consultations.json?words=声环境").get_json()["totalItems"] == 0
+    asked = client.get(f"/follow?consultation={key}")
+    assert asked.status_code == 404
+    assert not [word for word in SECRET if word in told(asked)]
 
 
 @pytest.mark.parametrize(
