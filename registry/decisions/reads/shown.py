@@ -116,6 +116,8 @@ class ShownItem:
             told = f"{step.label}{'已完成' if at is StepState.DONE else '进行中'}"
         if self.overdue:
             return f"{told}，晚于计划决策时间"
+        if self.late == (step,):
+            return f"{told}，晚于计划"
         return f"{told}，{'、'.join(kind.label for kind in self.late)}晚于计划" if self.late else told
 
     @property

@@ -110,11 +110,11 @@ def year_axis(year: int) -> Axis:
 
 
 def item_axis(steps: Mapping[StepKind, Step], year: int) -> Axis:
-    """The axis of an item: its year, and whole months as far as its days reach beyond."""
+    """The axis of an item: the whole months of its days; its year where it has none."""
     days = [day for step in steps.values() for day in (step.planned_on, *step.days) if day]
-    first, last = year_axis(year).first, year_axis(year).last
-    early, final = min([first, *days]), max([last, *days])
-    return Axis(early.replace(day=1), _month_end(final))
+    if not days:
+        return year_axis(year)
+    return Axis(min(days).replace(day=1), _month_end(max(days)))
 
 
 def _months(first: date, last: date) -> Iterable[date]:

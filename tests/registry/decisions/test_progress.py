@@ -77,9 +77,12 @@ def test_the_year_has_twelve_months_and_a_telephone_reads_the_quarters() -> None
     assert len(ticks) == 12
 
 
-def test_an_item_that_lasts_longer_than_its_year_is_shown_whole() -> None:
-    axis = item_axis({StepKind.EVALUATION: Step(planned_on=date(2028, 2, 10))}, 2026)
-    assert (axis.first, axis.last) == (date(2026, 1, 1), date(2028, 2, 29))
+def test_an_item_is_shown_from_the_month_of_its_first_day_to_that_of_its_last() -> None:
+    begun = Step(began_on=date(2026, 3, 5))
+    steps = {StepKind.PARTICIPATION: begun, StepKind.EVALUATION: Step(planned_on=date(2028, 2, 10))}
+    axis = item_axis(steps, 2026)
+    assert (axis.first, axis.last) == (date(2026, 3, 1), date(2028, 2, 29))
+    assert item_axis({}, 2026) == year_axis(2026)
     assert len(axis.ticks()) <= 14
     assert "2027年" in [tick.label for tick in axis.ticks()]
 
