@@ -106,9 +106,8 @@ def plan(session: Session, consultation_id: int, token: str, told: Plan, *, by: 
         return known
     if consultation.progress in {NoticeProgress.WITHDRAWN.value, NoticeProgress.ABANDONED.value}:
         raise WrongStage("公告已经撤回或者放弃，不能再安排会议")
-    row = Meeting(
-        consultation_id=consultation_id, token=key, recorded_at=clock.now(), recorded_by=by.name[:60]
-    )
+    row = Meeting(consultation_id=consultation_id, token=key, version=0)
+    row.recorded_at, row.recorded_by = clock.now(), by.name[:60]
     _take(row, told)
     session.add(row)
     session.flush()
@@ -230,7 +229,7 @@ def _reasons(session: Session, consultation: Consultation, row: Meeting, reasons
 
 def note(session: Session, row: Meeting, deed: str, by: Actor, **told: object) -> None:
     """Note a deed; the audit never tells who takes part or what was said."""
-    row.version = (row.version or 0) + 1
+    row.version += 1
     session.flush()
     if row.announced_at is not None:
         outbox.grow(session)

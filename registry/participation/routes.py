@@ -9,9 +9,9 @@ from flask import Blueprint
 
 from base.config import Config
 from base.staff.roles import Permission
-from registry.consultations import watching
+from registry.consultations import waiting, watching
 from registry.decisions import watching as decision_watching
-from registry.participation.desk import decisions_steps, notices, tracing
+from registry.participation.desk import comments, decisions_steps, meetings, notices, tracing
 from registry.participation.desk import outcomes as outcome_desk
 from registry.participation.views import consultations, decisions, origins, outcomes
 
@@ -24,9 +24,25 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.desk,
     decisions_steps.desk,
     outcome_desk.desk,
+    comments.desk,
+    meetings.desk,
 )
 # What the deeds of consultations and decisions are called in the audit trail (操作名称).
 DEED_NAMES: dict[str, str] = {
+    "comment.enter": "录入意见",
+    "comment.show": "公开意见",
+    "comment.hold": "不予公开意见",
+    "comment.moderate_many": "批量审核意见公开",
+    "comment.person": "查看提意见的人",
+    "meeting.plan": "安排会议",
+    "meeting.change": "修改会议",
+    "meeting.announce": "公布会议通知",
+    "meeting.explain": "说明会议未合规定的理由",
+    "meeting.list": "登记会议参加人",
+    "meeting.record": "登记会议笔录",
+    "meeting.call_off": "取消会议",
+    "meeting.attach": "上传会议文件",
+    "meeting.detach": "撤下会议文件",
     "trace.rule": "更正条文来源",
     "trace.take_back": "撤销条文来源更正",
     "decision.open_catalogue": "编制决策目录",
@@ -101,5 +117,5 @@ TOKENLESS: tuple[Callable[..., object], ...] = ()
 
 def handed_down(config: Config) -> Mapping[str, tuple[object, ...]]:
     """What the registry is given, by the name under which it looks for it."""
-    watches = (watching.watch(config.consulting), decision_watching.watch())
+    watches = (watching.watch(config.consulting), waiting.watch(), decision_watching.watch())
     return {"navigation": NAVIGATION, "sitemap": SITEMAP, "desk_navigation": DESK, "watches": watches}
