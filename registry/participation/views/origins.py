@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from base import clock, web
 from base.errors import NotFound
@@ -14,7 +15,9 @@ from registry.consultations.reads.tracing import Trace
 from registry.consultations.renditions import origins_record as record
 from registry.consultations.renditions.metadata import COLUMN
 from registry.consultations.renditions.origins import lost, row, rows
+from registry.consultations.rules.passages import Passage, passages
 from registry.law.validity import validity
+from registry.participation.views.consultation_shelf import Parts
 from registry.reads.dossier import Version
 from registry.views import frame, shelf
 from registry.views.origins import trace_of
@@ -24,19 +27,27 @@ pages = Blueprint("origins", __name__)
 
 @web.cached_page
 def whole(address: str) -> str:
-    """The whole text beside the draft and what was said of it, as of `on`."""
+    """The whole text beside the draft and what was said of it, as of `on`; its parts are made once a day."""
     trace, version, day = _traced(address)
-    return render_template(
+    key = ("origins", trace.dossier.id, day, clock.today())
+    parts: Parts = shelf.shelf().parts.get(key, lambda: finished(trace, version, day))
+    return render_template("consultations/kept.html", section="documents", parts=parts)
+
+
+def finished(trace: Trace, version: Version, day: date) -> Parts:
+    """The parts of the page of a whole text."""
+    told = {"trace": trace, "dossier": trace.dossier, "version": version, **_standing(trace, version, day)}
+    head = render_template("consultations/origins_head.html", tags=COLUMN, **told)
+    main = render_template(
         "consultations/origins.html",
-        section="documents",
-        trace=trace,
-        dossier=trace.dossier,
-        version=version,
-        **_standing(trace, version, day),
         rows=rows(trace, outline(trace, version)),
         lost=[(each, lost(each)) for each in unkept(trace, version)],
-        tags=COLUMN,
+        **told,
     )
+    state = validity(trace.dossier.events, clock.today())
+    mark = f"【{state.label}】" if state.ended else ""
+    # Both are whole templates, escaped by Jinja.
+    return Parts(f"{mark}{trace.dossier.title}：怎么来的", Markup(head), Markup(main))  # noqa: S704
 
 
 @web.cached_page
@@ -62,7 +73,7 @@ def article(address: str, eid: str) -> str:
         found=found,
         row=row(trace, found),
         said=_said(found),
-        beside=_neighbours(trace, version, found),
+        beside=_neighbours(trace, version, found.eid),
         tags=COLUMN,
     )
 
@@ -99,12 +110,11 @@ def _said(found: Lineage) -> dict[int, tuple[Said, ...]]:
         return {each.source.id: said(session, each.heard.comments) for each in found.drafted}
 
 
-def _neighbours(trace: Trace, version: Version, found: Lineage) -> tuple[Lineage | None, Lineage | None]:
+def _neighbours(trace: Trace, version: Version, eid: str) -> tuple[Passage | None, Passage | None]:
     """The passages before and after this one."""
-    known = lineages(trace, version)
-    place = next(place for place, each in enumerate(known) if each.eid == found.eid)
-    before = known[place - 1] if place else None
-    return before, known[place + 1] if place + 1 < len(known) else None
+    known = passages(trace.wording(version.place))
+    place = next(place for place, each in enumerate(known) if each.eid == eid)
+    return known[place - 1] if place else None, known[place + 1] if place + 1 < len(known) else None
 
 
 def _standing(trace: Trace, version: Version, day: date) -> dict[str, object]:
