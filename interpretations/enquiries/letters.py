@@ -8,35 +8,17 @@ from sqlalchemy.orm import Session
 
 from base import clock
 from base.config import Config
+from base.contacts import mail_address
 from base.errors import BadInput, NotFound
 from base.staff import audit
 from base.staff.roles import Actor
 from interpretations.enquiries.tables import Enquiry, EnquiryPerson, ReplyTemplate
-from interpretations.following.addresses import BadAddress, address
 from interpretations.following.letterhead import letterhead
 from interpretations.following.letters import post_letter
 from interpretations.following.tables import Mail
 
-TELEPHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 # What a template may name, and what it stands for.
 PLACES = ("编号", "收到日期", "文件", "条款", "单位", "今日")
-
-
-def is_contact(words: str) -> bool:
-    """Whether somebody can be told there: an e-mail address or a telephone number.
-
-    >>> is_contact("a@b.example"), is_contact("0571-8888 8888"), is_contact("微信")
-    (True, True, False)
-    """
-    return bool(TELEPHONE.fullmatch(words)) or bool(mail_address(words))
-
-
-def mail_address(words: str) -> str:
-    """The e-mail address that was left as a contact; "" where it is none."""
-    try:
-        return address(words)
-    except BadAddress:
-        return ""
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:

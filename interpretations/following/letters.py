@@ -11,9 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from base import clock
+from base.contacts import address
 from base.errors import BadInput
 from base.unprintable import UNPRINTABLE, printable
-from interpretations.following.addresses import address
 from interpretations.following.tables import Mail, MailState
 
 LONGEST_KEY, LONGEST_SUBJECT, LONGEST_URL = 200, 400, 500

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from base import clock
+from base.contacts import masked
 from base.errors import BadInput, NotFound, WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
 from base.term import Term
-from interpretations.following.addresses import masked
 from interpretations.following.tables import Follower, Mail, MailState
 
 PAGE_SIZE = 50

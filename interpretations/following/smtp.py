@@ -15,8 +15,8 @@ from typing import Any
 
 from base import clock
 from base.config import Mailing
+from base.contacts import without_addresses
 from base.term import Term
-from interpretations.following.addresses import without_addresses
 from interpretations.following.letterhead import Letterhead
 
 SECONDS = 30

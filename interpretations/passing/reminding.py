@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
+from base.contacts import address
 from base.errors import BadInput
 from base.staff import audit
 from base.staff.roles import Actor
 from base.staff.tables import Account
-from interpretations.following.addresses import address
 from interpretations.following.letters import Letter, post_letters
 from interpretations.passing.receiving import day_of, progress_of
 from interpretations.passing.sending import duty, get, live_tasks, recipients_of, standing, subject

@@ -6,6 +6,7 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from base import clock, guarding, web
+from base.contacts import is_contact
 from base.forms import Faults, FormReader, kept
 from base.guarding import TooMany
 from base.staff.views import visiting
@@ -13,7 +14,6 @@ from base.unprintable import printable
 from interpretations.enquiries import asking
 from interpretations.enquiries.asking import Asked, Question, Sender
 from interpretations.enquiries.channels import CHANNELS
-from interpretations.enquiries.letters import is_contact
 from interpretations.enquiries.terms import HandOff
 from interpretations.views.enquiry_subject import About, about
 from registry.renditions.metadata import column_tags

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock, web
+from base.contacts import BadAddress, address, masked
 from base.errors import BadInput, NotFound, Unavailable
 from base.forms import Faults, FormReader
 from base.staff import locks
@@ -16,7 +17,6 @@ from base.staff.access import public
 from base.staff.views import visiting
 from base.unprintable import printable
 from interpretations.following import subscribing
-from interpretations.following.addresses import BadAddress, address, masked
 from interpretations.following.letterhead import Letterhead, letterhead
 from interpretations.following.limits import Allowance
 from interpretations.following.tables import Followed

@@ -88,6 +88,15 @@ class CommentState(Term):
     TAKEN_BACK = "taken_back", "已撤回"
 
 
+class Footing(Term):
+    """Whether the words that a comment quotes still stand in another edition of the draft (引文去向)."""
+
+    SAME = "same", "原文未变"
+    MOVED = "moved", "原文移至他处"
+    ALTERED = "altered", "原文已修改"
+    GONE = "gone", "原文已不在稿中"
+
+
 class Verdict(Term):
     """What became of a comment (采纳情况)."""
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from base.contacts import BadAddress, address, masked, without_addresses
 from base.errors import BadInput
-from interpretations.following.addresses import BadAddress, address, masked, without_addresses
 from interpretations.following.letters import Letter, post_letter, post_letters
 from interpretations.following.tables import Mail, MailState
 

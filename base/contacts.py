@@ -1,9 +1,10 @@
-"""E-mail addresses (邮箱): which are taken, and how they are shown to those who need not know them."""
+"""Contacts (联系方式): which e-mail addresses and numbers are taken, and how addresses are shown to others."""
 
 import re
 
 from base.errors import BadInput
 
+TELEPHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 # As the column holds it; RFC 5321 allows 254.
 LONGEST = 200
 LONGEST_LOCAL = 64
@@ -55,3 +56,20 @@ def without_addresses(words: str) -> str:
     '550 <***> is unknown'
     """
     return INSIDE.sub("***", words)
+
+
+def is_contact(words: str) -> bool:
+    """Whether somebody can be told there: an e-mail address or a telephone number.
+
+    >>> is_contact("a@b.example"), is_contact("0571-8888 8888"), is_contact("微信")
+    (True, True, False)
+    """
+    return bool(TELEPHONE.fullmatch(words)) or bool(mail_address(words))
+
+
+def mail_address(words: str) -> str:
+    """The e-mail address that was left as a contact; "" where it is none."""
+    try:
+        return address(words)
+    except BadAddress:
+        return ""
