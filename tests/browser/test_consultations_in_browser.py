@@ -72,7 +72,7 @@ def fill(forum: Any) -> None:
                 place="厅三楼会议室",
                 register_through=date(2026, 12, 5),
                 announced_at=clock.now(),
-                participants=[{"name": "陈某", "as": "企业代表"}],
+                participants=[{"name": "化工、印染、建材行业企业代表各一名", "as": "听证参加人"}],
                 recorded_at=clock.now(),
                 recorded_by="tests",
             )
