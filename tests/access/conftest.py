@@ -31,6 +31,14 @@ from registry.consultations.rules.terms import Matter as ConsultedMatter
 from registry.consultations.rules.terms import NoticeProgress, TextRole
 from registry.consultations.tables import CommentOutcome, Consultation, ConsultationFile, ConsultationText
 from registry.consultations.texts import fingerprint, kept, read_draft
+from registry.decisions.rules.terms import EditionProgress, StepKind
+from registry.decisions.tables import (
+    CatalogueEdition,
+    DecisionCatalogue,
+    DecisionItem,
+    DecisionPaper,
+    DecisionStep,
+)
 from registry.drafting.editing import Manuscript, begin
 from registry.drafting.fields import recalled
 from registry.drafting.tables import DraftFile
@@ -101,6 +109,10 @@ SEEDS = {
     ("desk_outcomes", "number"): "comment_outcome",
     ("desk_tracing", "key"): "consultation",
     ("desk_tracing", "eid"): "eid",
+    ("decisions_desk", "year"): "decision_year",
+    ("decisions_desk", "key"): "decision_item",
+    ("decisions_desk", "word"): "decision_step",
+    ("decisions_desk", "number"): "decision_paper",
 }
 
 
@@ -304,6 +316,29 @@ class Seeder:
             "consultation_file": self.add(file).id,
         }
 
+    def deciding(self) -> dict[str, Any]:
+        """A catalogue in draft with an item, its step and a paper; every unit has a year of its own."""
+        year = 2030 + self.unit.id
+        catalogue = self.add(DecisionCatalogue(year=year, **self.stamp()))
+        progress = EditionProgress.DRAFT.value
+        self.add(CatalogueEdition(catalogue_id=catalogue.id, edition=1, progress=progress, **self.stamp()))
+        item = self.add(
+            DecisionItem(
+                catalogue_id=catalogue.id, position=1, name="测试", unit_id=self.unit.id, **self.stamp()
+            )
+        )
+        kind = StepKind.RISK.value
+        step = self.add(DecisionStep(item_id=item.id, kind=kind, changed_at=NOW, changed_by="tests"))
+        paper = DecisionPaper(
+            step_id=step.id, role="other", title="测试", **self.file_fields(), **self.stamp()
+        )
+        return {
+            "decision_year": year,
+            "decision_item": item.id,
+            "decision_step": kind,
+            "decision_paper": self.add(paper).id,
+        }
+
     def followed(self) -> dict[str, Any]:
         """A reader who follows the unit, and the token of the links in their letters."""
         token = f"{self.unit.id:0>43}"
@@ -399,6 +434,7 @@ class Seeder:
             **self.followed(),
             **self.explaining(document),
             **self.consulting(document),
+            **self.deciding(),
         }
 
 

@@ -27,11 +27,6 @@ YEAR = "<int(fixed_digits=4):year>"
 ENTRY = ("name", "basis", "category", "unit_id", "planned", "planned_through", "hearing", "market")
 
 
-def own_or_department(session: Session, *, year: int, **_others: object) -> Owner | None:
-    """Whose a catalogue is: the department's; None where there is none."""
-    return Owner() if catalogues.of_year(session, year) else None
-
-
 @desk.get("")
 @may(Permission.READ_DECISION)
 def show_all() -> str:
@@ -54,14 +49,14 @@ def open_year() -> ResponseReturnValue:
 
 
 @desk.get(f"/{YEAR}")
-@may(Permission.READ_DECISION, of=own_or_department)
+@may(Permission.READ_DECISION, of=owners.of_the_department)
 def show(year: int) -> str:
     """The catalogue as it is worked on: its edition, its items, what the adjustment changes."""
     return _page(year)
 
 
 @desk.post(f"/{YEAR}/items")
-@may(Permission.KEEP_CATALOGUE, of=own_or_department)
+@may(Permission.KEEP_CATALOGUE, of=owners.of_the_department)
 def add(year: int) -> ResponseReturnValue:
     """Add an item."""
     try:
@@ -76,7 +71,7 @@ def add(year: int) -> ResponseReturnValue:
 
 
 @desk.post(f"/{YEAR}/adjustment")
-@may(Permission.KEEP_CATALOGUE, of=own_or_department)
+@may(Permission.KEEP_CATALOGUE, of=owners.of_the_department)
 def adjust(year: int) -> ResponseReturnValue:
     """Begin an adjustment of what is published."""
     try:
@@ -90,7 +85,7 @@ def adjust(year: int) -> ResponseReturnValue:
 
 
 @desk.post(f"/{YEAR}/consent")
-@may(Permission.KEEP_CATALOGUE, of=own_or_department)
+@may(Permission.KEEP_CATALOGUE, of=owners.of_the_department)
 def consent(year: int) -> ResponseReturnValue:
     """Record the party committee's consent."""
     try:
@@ -102,28 +97,28 @@ def consent(year: int) -> ResponseReturnValue:
 
 
 @desk.post(f"/{YEAR}/submission")
-@may(Permission.KEEP_CATALOGUE, of=own_or_department)
+@may(Permission.KEEP_CATALOGUE, of=owners.of_the_department)
 def submit(year: int) -> ResponseReturnValue:
     """Submit the edition to the office."""
     return _by_version(year, "目录已送办公室审核公布。", lambda s, seen: editions.submit(s, seen, by=actor()))
 
 
 @desk.post(f"/{YEAR}/return")
-@may(Permission.PUBLISH_CATALOGUE, of=own_or_department)
+@may(Permission.PUBLISH_CATALOGUE, of=owners.of_the_department)
 def send_back(year: int) -> ResponseReturnValue:
     """Send the edition back, with the reason."""
     return _by_reason(year, "已退回修改。", editions.send_back)
 
 
 @desk.post(f"/{YEAR}/abandonment")
-@may(Permission.KEEP_CATALOGUE, of=own_or_department)
+@may(Permission.KEEP_CATALOGUE, of=owners.of_the_department)
 def abandon(year: int) -> ResponseReturnValue:
     """Give the adjustment up."""
     return _by_reason(year, "已放弃这次调整，事项恢复为现行目录的内容。", editions.abandon)
 
 
 @desk.post(f"/{YEAR}/publication")
-@may(Permission.PUBLISH_CATALOGUE, of=own_or_department)
+@may(Permission.PUBLISH_CATALOGUE, of=owners.of_the_department)
 def publish(year: int) -> ResponseReturnValue:
     """Publish the edition."""
     return _by_version(year, "目录已公布。", lambda s, seen: editions.publish(s, seen, by=actor()))

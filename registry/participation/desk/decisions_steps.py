@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from base import clock, files, web
 from base.errors import NotFound, RegistryError
-from base.forms import Faults
+from base.forms import Faults, FormReader
 from base.headers import as_file
 from base.staff.access import actor, may
 from base.staff.roles import Owner, Permission
@@ -117,6 +117,7 @@ def add_paper(year: int, key: int) -> ResponseReturnValue:
 @may(Permission.RECORD_STEP, of=item_owner)
 def withdraw_paper(year: int, key: int, number: int) -> ResponseReturnValue:
     """Take a paper off."""
+    FormReader(request.form).finish()
     return _do(_Place(year, key), lambda s: papers.withdraw(s, key, number, by=actor()), "材料已撤下。")
 
 
