@@ -31,7 +31,11 @@ def read_draft(source: str, *, name: str = "征求意见稿") -> tuple[Provision
         raise BadInput(f"{name}过大（{size} 字节，上限 2 MB）：请拆分，或者将长表格作为附件上传")
     if not source.strip():
         raise BadInput(f"{name}没有文字")
-    provisions = read_provisions(manuscript(printable(source)).body)
+    plain = printable(source)
+    provisions = read_provisions(manuscript(plain).body)
+    if not provisions and not any(line.startswith("#") for line in plain.split("\n")):
+        # One line without a heading was taken for the title; here it is all that somebody has to say.
+        provisions = read_provisions(plain.split("\n"))
     if not any(one.text.strip() for one in provisions):
         raise BadInput(f"{name}只有标题，没有正文")
     if (count := len(flatten(provisions))) > MOST_PROVISIONS:

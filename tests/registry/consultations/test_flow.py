@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
@@ -248,3 +249,25 @@ def test_nothing_goes_on_from_a_stage_where_it_is_not(forum: Forum, deed: str) -
     }
     with pytest.raises(WrongStage, match="已发布"), forum.database.transaction() as session:
         verbs[deed](session)
+
+
+def test_two_who_publish_at_once_publish_it_once(forum: Forum) -> None:
+    key = submitted(forum)
+    by, said = forum.publisher, list[str]()
+
+    def publish() -> None:
+        try:
+            with forum.database.transaction() as session:
+                flow.publish(session, key, 1, "同意", RULES, by=by)
+                said.append("published")
+        except WrongStage:
+            said.append("too late")
+
+    both = [Thread(target=publish) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(said) == ["published", "too late"]
+    with forum.database.reading() as session:
+        assert len(notices.events_of(session, [key])) == 1

@@ -28,6 +28,12 @@ def test_reads_a_drafting_note_that_has_no_articles() -> None:
     assert "".join(one.text for one in read_draft(NOTE)).count("各地做法不一") == 1
 
 
+@pytest.mark.parametrize("line", ["一、背景", "为统一各地做法而起草的规定", "第一条　甲。", "说明"])
+def test_one_line_without_a_heading_is_a_text(line: str) -> None:
+    read = "".join(one.text for one in read_draft(line))
+    assert "".join(read.split()) == "".join(line.split())
+
+
 @pytest.mark.parametrize(
     ("source", "why"),
     [

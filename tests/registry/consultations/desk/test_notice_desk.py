@@ -328,3 +328,22 @@ def test_a_notice_that_waits_for_its_minute_comes_with_the_next_request(desk: De
     assert desk.client.get(f"/consultations/{key}").status_code == 404
     clock.set_moment(NOON + timedelta(minutes=10))
     assert desk.client.get(f"/consultations/{key}").status_code == 200
+
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def test_nothing_that_is_typed_runs_anywhere(desk: Desk) -> None:
+    table = f"<table><tr><td onclick=alert(1)>{SCRIPT}</td></tr></table>"
+    typed = dict.fromkeys(("title", "deciding_body", "contact_person", "phone", "fax"), f"甲{SCRIPT}")
+    papers = {"draft": f"第一条　{SCRIPT}\n\n{table}", "note": f"一、背景{SCRIPT}", "words": SCRIPT}
+    key = desk.begin(**typed, **papers)
+    pages = [desk.get(path).text for path in ("", f"/{key}", f"/{key}/edit", f"/{key}/preview")]
+    desk.post(f"/{key}/submit", version="1")
+    desk.publisher().post(f"/{key}/publish", version="1", opinion=SCRIPT, publish_at="")
+    pages += [desk.get(f"/{key}").text, desk.client.get(f"/consultations/{key}").text]
+    assert row_of(desk, key).progress == NoticeProgress.PUBLISHED.value
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<td onclick" not in page
