@@ -11,6 +11,7 @@ from base.errors import BadInput, WrongStage
 from base.staff import audit
 from base.staff.roles import Actor
 from registry.consultations import notices
+from registry.consultations.reads import tracing
 from registry.consultations.rules.terms import NoticeProgress
 from registry.consultations.tables import Consultation, TraceLink
 from registry.drafting.faults import Stale
@@ -80,7 +81,7 @@ def take_back(session: Session, key: int, adopted_eid: str, seen: int, *, by: Ac
 
 def standing(session: Session, key: int) -> dict[str, TraceLink]:
     """The rulings that stand, by the adopted provision."""
-    query = select(TraceLink).where(TraceLink.consultation_id == key, TraceLink.withdrawn_at.is_(None))
+    query = select(TraceLink).where(TraceLink.consultation_id == key, tracing.standing())
     return {link.adopted_eid: link for link in session.scalars(query.order_by(TraceLink.id))}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from registry.consultations.notices import courses_of, day_of, events_of
@@ -17,8 +17,9 @@ from registry.consultations.reads.papers import Edition, public_drafts
 from registry.consultations.reads.visibility import public
 from registry.consultations.rules.passages import homes, passages
 from registry.consultations.rules.standing import Course
+from registry.consultations.rules.terms import ConsultationDeed
 from registry.consultations.rules.tracing import Alignment, align
-from registry.consultations.tables import Consultation, TraceLink
+from registry.consultations.tables import Consultation, ConsultationEvent, TraceLink
 from registry.law.provisions import Provision
 from registry.reads.dossier import Dossier, Version
 from registry.reads.wording import read_wordings
@@ -102,9 +103,19 @@ def read_trace(session: Session, dossier: Dossier, outcome_days: int) -> Trace |
     return Trace(dossier, kept, first, wordings, later) if kept else None
 
 
+def standing() -> ColumnElement[bool]:
+    """The rulings that stand: not taken back, and made on the text that the consultation is tied to now."""
+    tied_since = exists().where(
+        ConsultationEvent.consultation_id == TraceLink.consultation_id,
+        ConsultationEvent.deed == ConsultationDeed.ADOPT.value,
+        ConsultationEvent.at > TraceLink.recorded_at,
+    )
+    return TraceLink.withdrawn_at.is_(None) & ~tied_since
+
+
 def rulings(session: Session, keys: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
     """What people ruled on the origin of adopted provisions, by consultation: the last on each stands."""
-    query = select(TraceLink).where(TraceLink.consultation_id.in_(keys), TraceLink.withdrawn_at.is_(None))
+    query = select(TraceLink).where(TraceLink.consultation_id.in_(keys), standing())
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for row in session.scalars(query.order_by(TraceLink.id)):
         found[row.consultation_id][row.adopted_eid] = row.draft_eid

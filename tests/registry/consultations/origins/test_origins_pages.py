@@ -1,6 +1,7 @@
 """The pages that tell where a text came from, and the line at each article of the document."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from base import clock
+from base import clock, outbox
 from registry.consultations.rules.terms import NoticeProgress, TextRole
 from registry.consultations.tables import Consultation, ConsultationEvent
 from registry.tables import Document
@@ -160,6 +161,17 @@ def test_a_person_s_ruling_stands(story: Any, client: FlaskClient) -> None:
     assert record(client, story, "art-2")["stages"][0]["drafts"][0]["ruled"] is True
     assert "征求意见稿中没有这一条" not in article(client, story, "art-2")
     assert "未保留的条款" not in whole(client, story)
+
+
+def test_a_ruling_on_a_text_that_was_not_the_adopted_one_stands_no_more(
+    story: Any, client: FlaskClient, hold_clock: Callable[[date], None]
+) -> None:
+    story.rule("art-2", "art-4")
+    hold_clock(date(2028, 3, 2))
+    with story.forum.database.transaction() as session:
+        session.add(ConsultationEvent(consultation_id=story.key, deed="adopt", at=clock.now(), by="tests"))
+        outbox.grow(session)
+    assert "征求意见稿中没有这一条" in article(client, story, "art-2")
 
 
 # What may not be known
