@@ -11,8 +11,8 @@ from registry.decisions.rules.course import Step
 from registry.decisions.rules.progress import step_state
 from registry.decisions.rules.terms import StepKind, StepState
 
-# So many marks of months fit a page; on a telephone every third is shown.
-MOST_TICKS = 14
+# So many marks of months fit a page; on a telephone so many, of more every third is shown.
+MOST_TICKS, FEW_TICKS = 14, 5
 QUARTER, DECEMBER = 3, 12
 ONE = timedelta(days=1)
 
@@ -69,9 +69,11 @@ class Axis:
         """The months, or the quarters of a longer time."""
         months = [*_months(self.first, self.last)]
         apart = 1 if len(months) <= MOST_TICKS else QUARTER * (1 + len(months) // (QUARTER * MOST_TICKS))
+        kept = [month for month in months if (month.month - 1) % apart == 0]
+        few = len(kept) <= FEW_TICKS
         return tuple(
-            Tick(self._edge(month), _label(month, first=place == 0), (month.month - 1) % QUARTER == 0)
-            for place, month in enumerate(month for month in months if (month.month - 1) % apart == 0)
+            Tick(self._edge(month), _label(month, first=place == 0), few or (month.month - 1) % QUARTER == 0)
+            for place, month in enumerate(kept)
         )
 
     def bar(self, kind: StepKind, step: Step, on: date) -> Bar:

@@ -87,6 +87,11 @@ def test_an_item_is_shown_from_the_month_of_its_first_day_to_that_of_its_last() 
     assert "2027年" in [tick.label for tick in axis.ticks()]
 
 
+def test_a_short_time_names_every_month_also_on_a_telephone() -> None:
+    ticks = Axis(date(2026, 8, 1), date(2026, 12, 31)).ticks()
+    assert [tick.label for tick in ticks if tick.major] == ["8月", "9月", "10月", "11月", "12月"]
+
+
 def test_lateness_is_drawn_from_the_planned_day_to_today() -> None:
     bar = year_axis(2026).bar(StepKind.RISK, Step(date(2026, 6, 1)), TODAY)
     assert (bar.planned, bar.late_from) == (41.507, 41.507)
