@@ -28,6 +28,9 @@ class Gathering:
     participants: tuple[tuple[str, str], ...]
     record: Markup
     files: tuple[PublicFile, ...]
+    # What it is about, and how participants are chosen.
+    content: Markup
+    selection: str
 
     def past(self, day: date) -> bool:
         """Whether its day is over."""
@@ -59,6 +62,8 @@ def gatherings(session: Session, key: int, files: Sequence[PublicFile] = ()) -> 
             # Markdown made HTML by `base.markup` when it was saved.
             record=Markup(row.record_html),  # noqa: S704
             files=tuple(file for file in files if file.meeting_id == row.id),
+            content=Markup(row.content_html),  # noqa: S704
+            selection=row.selection,
         )
         for row in session.scalars(query.order_by(Meeting.held_at, Meeting.id))
     )

@@ -12,9 +12,9 @@ from base.headers import as_file
 from base.spreadsheet import Leaf
 from base.staff import audit
 from base.staff.access import actor, may
-from base.staff.roles import Owner, Permission
+from base.staff.roles import Actor, Owner, Permission
 from base.term import Term
-from registry.consultations import entering, moderating, notices
+from registry.consultations import entering, forgetting, moderating, notices
 from registry.consultations.meetings import meetings_of
 from registry.consultations.reads import handling
 from registry.consultations.reads.handling import Wanted
@@ -25,6 +25,8 @@ from registry.law.days import printed
 from registry.law.designations import designation
 
 PLACE = "consultations"
+# Nobody's hand: the desk forgets by itself what is to be forgotten.
+ROUND = Actor(None, "巡查", "巡查", None)
 NUMBERS = range(1 << 31)
 COLUMNS = (
     "编号", "收到日期", "提出日期", "渠道", "类别", "个人或者单位", "条款", "所引原文", "意见", "公开情况",
@@ -73,9 +75,20 @@ def _among(terms: type[Term], name: str) -> str:
     return word if word in set(terms) else ""
 
 
+def go_round() -> None:
+    """Forget whose time is over; writes only where there is something."""
+    consulting = web.config().consulting
+    with web.reading() as session:
+        due = bool(forgetting.to_forget(session, consulting))
+    if due:
+        with web.transaction() as session:
+            forgetting.forget(session, consulting, by=ROUND)
+
+
 @may(Permission.READ_CONSULTATION, of=of)
 def index(key: int) -> str:
     """The comments on a consultation, filtered and paged."""
+    go_round()
     return list_page(key, {})
 
 
@@ -154,7 +167,9 @@ def page(
             provision=(designation(comment.eid) or comment.eid) if comment.eid else "全文",
             meeting=meeting,
             late=entering.late(session, row, said, days),
-            left=moderating.left_in(session, comment, comment.words),
+            left=tuple(
+                dict.fromkeys(each.what for each in moderating.left_in(session, comment, comment.words))
+            ),
             has_person=known is not None,
             person=person,
             typed={"words": moderating.proposal(session, comment), **typed},

@@ -27,13 +27,10 @@ def key(forum: Any) -> int:
     return int(forum.publish())
 
 
-def enter(
-    forum: Any, key: int, came: Came = LETTER, entries: tuple[Entry, ...] = (ONE,), token: str = "t"
-) -> Any:
+def enter(forum: Any, key: int, came: Came = LETTER, entries: tuple[Entry, ...] = (ONE,)) -> list[int]:
     with forum.database.transaction() as session:
-        return [
-            row.id for row in entering.enter(session, key, f"form-{key}", came, entries, by=forum.drafter)
-        ]
+        made = entering.enter(session, key, f"form-{key}", came, entries, by=forum.drafter)
+        return [row.id for row in made]
 
 
 def test_a_letter_is_entered_with_its_channel_day_and_provision_and_waits(forum: Any, key: int) -> None:

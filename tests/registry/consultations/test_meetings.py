@@ -51,7 +51,9 @@ def test_a_planned_meeting_is_known_to_the_desk_only_until_it_is_announced(forum
     number = planned(forum, key)
     assert public(forum, key) == ()
     do(forum, key, meetings.announce, number, {})
-    assert [each.title for each in public(forum, key)] == ["罚款幅度听证会"]
+    assert [(each.title, str(each.content)) for each in public(forum, key)] == [
+        ("罚款幅度听证会", "<p>罚款幅度</p>")
+    ]
 
 
 def test_the_same_form_sent_twice_plans_once(forum: Any, key: int) -> None:
