@@ -1,4 +1,4 @@
-"""Contacts (联系方式): which e-mail addresses and numbers are taken, and how addresses are shown to others."""
+"""Contacts (联系方式): which addresses and numbers are taken, and how others see an address."""
 
 import re
 

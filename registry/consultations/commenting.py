@@ -121,25 +121,8 @@ def comment(
     hold_off(session, sender, consulting)
     edition = edition_of(session, key, said.text_id) or newest
     kept = taken(said.quote, layout_of(edition))
-    made = Comment(
-        consultation_id=row.id,
-        token=guarding.hashed(sender.token),
-        code_hash=guarding.hashed(code),
-        state=CommentState.RECEIVED.value,
-        channel=Channel.ONLINE.value,
-        voice=Voice.PUBLIC.value,
-        organisation=said.organisation,
-        text_id=edition.id if edition else None,
-        eid=kept.quote.eid,
-        prefix=kept.quote.prefix,
-        exact=kept.quote.exact,
-        suffix=kept.quote.suffix,
-        words=said.words,
-        received_at=clock.now(),
-        recorded_by=PUBLIC.name,
-        origin_hash=sender.origin_hash,
-        wording_hash=wording_hash(said.words),
-    )
+    made = _comment(said, kept.quote, sender, code)
+    made.consultation_id, made.text_id = row.id, edition.id if edition else None
     session.add(made)
     session.flush()
     if said.name or said.contact:
@@ -147,6 +130,26 @@ def comment(
     after = {"consultation": row.id, "length": len(said.words), "provision": kept.quote.eid}
     audit.record(session, PUBLIC, "comment.send", f"comment:{made.id}", after=after)
     return _sent(session, made, code, newest, kept.advice)
+
+
+def _comment(said: Said, quote: Quote, sender: Sender, code: str) -> Comment:
+    return Comment(
+        token=guarding.hashed(sender.token),
+        code_hash=guarding.hashed(code),
+        state=CommentState.RECEIVED.value,
+        channel=Channel.ONLINE.value,
+        voice=Voice.PUBLIC.value,
+        organisation=said.organisation,
+        eid=quote.eid,
+        prefix=quote.prefix,
+        exact=quote.exact,
+        suffix=quote.suffix,
+        words=said.words,
+        received_at=clock.now(),
+        recorded_by=PUBLIC.name,
+        origin_hash=sender.origin_hash,
+        wording_hash=wording_hash(said.words),
+    )
 
 
 def open_row(

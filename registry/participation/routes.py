@@ -13,10 +13,13 @@ from registry.consultations import waiting, watching
 from registry.decisions import watching as decision_watching
 from registry.participation.desk import comments, decisions_steps, meetings, notices, tracing
 from registry.participation.desk import outcomes as outcome_desk
-from registry.participation.views import consultations, decisions, origins, outcomes
+from registry.participation.views import comment_following, consultations, decisions, origins, outcomes
+from registry.participation.views import comments as public_comments
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     consultations.pages,
+    public_comments.pages,
+    comment_following.pages,
     outcomes.pages,
     origins.pages,
     tracing.desk,
@@ -29,6 +32,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 # What the deeds of consultations and decisions are called in the audit trail (操作名称).
 DEED_NAMES: dict[str, str] = {
+    "comment.send": "收到意见",
+    "comment.take_back": "意见人撤回意见",
+    "comment.forget": "删除意见人信息",
     "comment.enter": "录入意见",
     "comment.show": "公开意见",
     "comment.hold": "不予公开意见",
@@ -100,6 +106,7 @@ SITEMAP: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("/consultations?state=open", "正在征求意见"),
             ("/consultations/overdue", "逾期未公布的采纳情况"),
+            ("/consultations/comments/follow", "查询、撤回已提交的意见"),
             ("/consultations/data.feed", "订阅征求意见（Atom）"),
             ("/consultations/calendar.ics", "征求意见日历（iCalendar）"),
         ),
