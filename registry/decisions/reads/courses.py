@@ -148,6 +148,7 @@ def _notice(
         # One can always answer on this site.
         ways=1 + sum(map(bool, ways)),
         outcome_published=row.outcome_published_at is not None,
+        path=f"/consultations/{row.id}",
     )
 
 
@@ -161,6 +162,7 @@ def _hearing(row: Meeting, *, recorded: bool) -> Hearing:
         placed=bool(row.place),
         recorded=recorded,
         held=row.held_at <= clock.now(),
+        path=f"/consultations/{row.consultation_id}#meeting-{row.id}",
     )
 
 

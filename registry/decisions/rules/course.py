@@ -67,6 +67,8 @@ class Notice:
     has_note: bool = True
     ways: int = 1
     outcome_published: bool = False
+    # Where it stands on this site; no rule asks for it.
+    path: str = ""
 
     @property
     def days(self) -> int:
@@ -86,6 +88,7 @@ class Hearing:
     placed: bool = True
     recorded: bool = False
     held: bool = True
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from base.errors import BadInput, NotFound, WrongStage
+from registry.consultations.rules.terms import MeetingKind, NoticeProgress
+from registry.consultations.tables import Consultation, Meeting
 from registry.decisions import papers, steps
 from registry.decisions.papers import PaperOrder, Target
 from registry.decisions.reads.years import public_paper, read_item
@@ -196,3 +198,70 @@ def test_papers_are_kept_under_their_own_item(home: Any, tmp_path: Path) -> None
         with pytest.raises(NotFound, match="没有编号"):
             papers.withdraw(session, second, row.id, by=home.drafter)
         assert session.get_one(DecisionPaper, row.id).withdrawn_at is None
+
+
+def consulted(session: Any, home: Any, progress: NoticeProgress) -> int:
+    """A consultation of forty days with a hearing whose papers went out six days before."""
+    began = datetime(2026, 1, 10, 2, tzinfo=UTC)
+    stamp = {"recorded_at": began, "recorded_by": "tests"}
+    row = Consultation(
+        token="seed",
+        progress=progress.value,
+        unit_id=home.water,
+        title="碳普惠行动方案（征求意见稿）",
+        matter="major_decision",
+        from_on=date(2026, 1, 10),
+        through_on=date(2026, 2, 18),
+        author="tests",
+        published_at=began,
+        changed_at=began,
+        **stamp,
+    )
+    session.add(row)
+    session.flush()
+    meeting = Meeting(
+        consultation_id=row.id,
+        kind=MeetingKind.HEARING.value,
+        title="碳普惠听证会",
+        held_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
+        place="厅一楼会议室",
+        papers_sent_on=date(2026, 2, 4),
+        announced_at=began,
+        participants=[{"name": "张某", "as": "企业代表"}],
+        **stamp,
+    )
+    session.add(meeting)
+    session.flush()
+    return int(row.id)
+
+
+def test_a_consultation_that_a_step_leads_to_is_held_against_the_regulation(home: Any) -> None:
+    (key,) = home.published()
+    order = PaperOrder(StepKind.PARTICIPATION, PaperRole.CONSULTATION, "")
+    with home.database.transaction() as session:
+        number = consulted(session, home, NoticeProgress.PUBLISHED)
+        papers.link(session, key, order, Target(consultation_id=number), by=home.drafter)
+        _, item = read_item(session, 2026, key, TODAY)
+    said = {each.rule.id: each for each in item.checks}
+    assert said["K10"].holding is Holding.MET
+    assert said["K14"].breaches[0].sentence.startswith("“碳普惠听证会”的材料在召开前 6 日才送达")
+    assert item.course.hearings[0].path == f"/consultations/{number}#meeting-1"
+    assert item.steps[0].papers[0].path == f"/consultations/{number}"
+
+
+def test_a_consultation_that_is_not_public_is_nowhere_on_the_item(home: Any) -> None:
+    (key,) = home.published()
+    order = PaperOrder(StepKind.PARTICIPATION, PaperRole.CONSULTATION, "")
+    with home.database.transaction() as session:
+        number = consulted(session, home, NoticeProgress.DRAFT)
+        papers.link(session, key, order, Target(consultation_id=number), by=home.drafter)
+        _, item = read_item(session, 2026, key, TODAY)
+    assert (item.course.notices, item.course.hearings) == ((), ())
+    assert item.steps[0].papers == ()
+
+
+def test_a_paper_leads_only_to_what_is_there(home: Any) -> None:
+    (key,) = home.published()
+    order = PaperOrder(StepKind.PUBLICATION, PaperRole.DECISION, "决定")
+    with home.database.transaction() as session, pytest.raises(BadInput, match="没有找到"):
+        papers.link(session, key, order, Target(document_id=999), by=home.drafter)
