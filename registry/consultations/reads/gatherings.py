@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from base import clock
@@ -31,6 +31,8 @@ class Gathering:
     # What it is about, and how participants are chosen.
     content: Markup
     selection: str
+    # Why it does not take place; "" for one that does.
+    called_off: str
 
     def past(self, day: date) -> bool:
         """Whether its day is over."""
@@ -38,16 +40,17 @@ class Gathering:
 
     def registers(self, day: date) -> bool:
         """Whether one can still register on the day."""
-        return self.register_through is not None and day <= self.register_through
+        return self.register_through is not None and not self.called_off and day <= self.register_through
 
 
 def gatherings(session: Session, key: int, files: Sequence[PublicFile] = ()) -> tuple[Gathering, ...]:
-    """The announced meetings on one draft, the earliest first."""
+    """The announced meetings on one draft, those that were called off among them, the earliest first."""
     query = select(Meeting).where(
         Meeting.consultation_id == key,
         Meeting.announced_at.is_not(None),
         Meeting.announced_at <= clock.now(),
-        Meeting.withdrawn_at.is_(None),
+        # What was called off stays to be told of, with its reason: somebody may be about to set out.
+        or_(Meeting.withdrawn_at.is_(None), Meeting.withdrawal_reason != ""),
     )
     return tuple(
         Gathering(
@@ -64,6 +67,7 @@ def gatherings(session: Session, key: int, files: Sequence[PublicFile] = ()) -> 
             files=tuple(file for file in files if file.meeting_id == row.id),
             content=Markup(row.content_html),  # noqa: S704
             selection=row.selection,
+            called_off=row.withdrawal_reason if row.withdrawn_at else "",
         )
         for row in session.scalars(query.order_by(Meeting.held_at, Meeting.id))
     )

@@ -76,8 +76,10 @@ def meetings(row: Listed, found: Sequence[Gathering], place: Place) -> list[Even
         held.add("summary", f"{meeting.kind.label}：{meeting.title}")
         held.add("location", meeting.place)
         held.add("description", f"就{quoted(row.title)}召开。")
+        if meeting.called_off:
+            held.add("status", "CANCELLED")
         made.append(held)
-        if meeting.register_through:
+        if meeting.register_through and not meeting.called_off:
             last = _entry(row, place, f"registration-{meeting.id}", meeting.announced_at)
             last.add("dtstart", meeting.register_through)
             last.add("dtend", meeting.register_through + A_DAY)

@@ -179,6 +179,7 @@ def _meeting(each: Gathering, page: ConsultationPage, root: str) -> Json:
         "register_through": last.isoformat() if last else None,
         "participants": [{"name": name, "as": role} for name, role in each.participants],
         "record": str(each.record),
+        "called_off": each.called_off,
         "documents": [_file(file, page, root) for file in each.files],
     }
 

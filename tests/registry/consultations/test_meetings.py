@@ -156,7 +156,9 @@ def test_a_meeting_is_called_off_with_a_reason(forum: Any, key: int) -> None:
     number = planned(forum, key)
     with pytest.raises(BadInput):
         do(forum, key, meetings.call_off, number, " ")
+    do(forum, key, meetings.announce, number, {})
     do(forum, key, meetings.call_off, number, "改为书面征求意见")
+    assert [each.called_off for each in public(forum, key)] == ["改为书面征求意见"]
     with pytest.raises(WrongStage, match="已经取消"):
         do(forum, key, meetings.announce, number, {})
 
