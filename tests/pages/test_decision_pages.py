@@ -208,3 +208,20 @@ def test_the_print_is_a_pdf_of_the_whole_table(client: FlaskClient, house: Any, 
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF")
     assert answer.headers["Content-Disposition"].startswith("inline")
+
+
+def test_every_name_in_the_answers_is_documented(client: FlaskClient, house: Any) -> None:
+    paper = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    known = set(re.findall(r"[`\"]([@a-z_A-Z0-9]{2,30})[`\"]", paper))
+
+    def names(value: Any) -> Iterator[str]:
+        for each in value if isinstance(value, list) else []:
+            yield from names(each)
+        for name, held in value.items() if isinstance(value, dict) else ():
+            yield name
+            yield from names(held)
+
+    for path in ("/decisions/2026.json", f"/decisions/2026/{house['key']}.json"):
+        told = set(names(client.get(path).get_json()))
+        assert len(told) > 20
+        assert told - known == set()
