@@ -29,7 +29,14 @@ from interpretations.tables import AnchorRow, Explainer, InterpretationFile
 from registry.cleanup.tables import Campaign, CampaignStage, ListRow, RollRow, RowStage
 from registry.consultations.rules.terms import Matter as ConsultedMatter
 from registry.consultations.rules.terms import NoticeProgress, TextRole
-from registry.consultations.tables import CommentOutcome, Consultation, ConsultationFile, ConsultationText
+from registry.consultations.tables import (
+    Comment,
+    CommentOutcome,
+    Consultation,
+    ConsultationFile,
+    ConsultationText,
+    Meeting,
+)
 from registry.consultations.texts import fingerprint, kept, read_draft
 from registry.decisions.rules.terms import EditionProgress, StepKind
 from registry.decisions.tables import (
@@ -108,6 +115,11 @@ SEEDS = {
     ("desk_outcomes", "key"): "consultation",
     ("desk_outcomes", "number"): "comment_outcome",
     ("desk_tracing", "key"): "consultation",
+    ("desk_comments", "key"): "consultation",
+    ("desk_comments", "number"): "comment",
+    ("desk_meetings", "key"): "consultation",
+    ("desk_meetings", "number"): "meeting",
+    ("desk_meetings", "file"): "meeting_file",
     ("desk_tracing", "eid"): "eid",
     ("decisions_desk", "year"): "decision_year",
     ("decisions_desk", "key"): "decision_item",
@@ -308,12 +320,38 @@ class Seeder:
         )
         file = ConsultationFile(consultation_id=row.id, **self.file_fields(), **self.stamp())
         answered = CommentOutcome(consultation_id=row.id, position=1, summary="测试意见", **self.stamp())
+        said = Comment(
+            consultation_id=row.id,
+            token=f"comment-{row.id}",
+            state="received",
+            channel="online",
+            voice="public",
+            words="测试意见",
+            received_at=NOW,
+            recorded_by="",
+        )
+        meeting = self.add(
+            Meeting(
+                consultation_id=row.id,
+                kind="seminar",
+                title="测试会议",
+                held_at=NOW,
+                place="测试地点",
+                **self.stamp(),
+            )
+        )
+        kept_apart = ConsultationFile(
+            consultation_id=row.id, meeting_id=meeting.id, **self.file_fields(), **self.stamp()
+        )
         return {
             "consultation": row.id,
             "comment_outcome": self.add(answered).id,
             "eid": "art-1",
             "consultation_text": self.add(text).id,
             "consultation_file": self.add(file).id,
+            "comment": self.add(said).id,
+            "meeting": meeting.id,
+            "meeting_file": self.add(kept_apart).id,
         }
 
     def deciding(self) -> dict[str, Any]:
