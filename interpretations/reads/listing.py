@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
-from base.errors import BadInput
 from base.staff.tables import Unit
 from interpretations.reads.marking import mark_word, titled
 from interpretations.reads.page import unit_name
 from interpretations.reads.visibility import as_published, gone, public
 from interpretations.rules.terms import Form, Origin
 from interpretations.tables import ExplainedRow, Interpretation, InterpretationVersion
+from registry.reads import menus
 from registry.reads.catalogue import Catalogue, Entry
+from registry.reads.menus import Count
 from registry.reads.page import MARKED
 
 PAGE_SIZE = 20
@@ -83,25 +84,14 @@ class Wanted:
     page: int = 1
 
     def __post_init__(self) -> None:
-        _known("form", self.form, [each.value for each in Form])
-        _known("origin", self.origin, [each.value for each in Origin])
-        if self.unit and not (self.unit.isascii() and self.unit.isdigit() and len(self.unit) < 10):  # noqa: PLR2004
-            raise BadInput("参数 unit：应为单位的编号，可从列表的筛选中选取。")
-        if self.year and not (self.year.isascii() and self.year.isdigit() and len(self.year) == 4):  # noqa: PLR2004
-            raise BadInput("参数 year：应为四位数字的年份，例如 2026。")
+        menus.known("form", self.form, [each.value for each in Form])
+        menus.known("origin", self.origin, [each.value for each in Origin])
+        menus.unit_number(self.unit)
+        menus.year(self.year)
 
     def chosen(self) -> dict[str, str]:
         """The filters in use, by name."""
         return {name: getattr(self, name) for name in FACETS if getattr(self, name)}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One value of a facet and how many interpretations have it, all other filters kept."""
-
-    value: str
-    label: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +194,6 @@ def _word(entry: Entry, day: date) -> str:
 
 def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time(), clock.SHANGHAI).astimezone(UTC) if day else None
-
-
-def _known(name: str, value: str, allowed: Sequence[str]) -> None:
-    if value and value not in allowed:
-        raise BadInput(f"参数 {name}：没有“{value[:40]}”这一项；可用的有：{'、'.join(allowed)}。")
 
 
 def _has(row: Listed, chosen: Mapping[str, str]) -> bool:

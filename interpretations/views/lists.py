@@ -1,7 +1,7 @@
 """The list of interpretations (解读列表), for people, for programs and as a feed."""
 
 from datetime import date
-from urllib.parse import urlencode
+from functools import partial
 
 from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from base import clock, web
 from interpretations.anchoring import anchored
-from interpretations.reads.listing import FACETS, PAGE_SIZE, Listed, Listing, Wanted, browse, select_listed
+from interpretations.reads.listing import FACETS, PAGE_SIZE, Listed, Wanted, browse, select_listed
 from interpretations.renditions import record
 from interpretations.renditions.metadata import EXPLAINING
 from interpretations.views import shelf
 from registry.views import frame
 from registry.views import shelf as documents
+from registry.views.collection import chips, collection, query
 
 LABELS = {"form": "形式", "origin": "来源", "unit": "起草单位", "year": "年份", "document": "所解读的文件"}
 FEED_LENGTH = 50
@@ -28,9 +29,8 @@ def asked() -> Wanted:
 
 def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
     """The address of the list with some of what is asked for changed; defaults are left out."""
-    asks: dict[str, object] = {**wanted.chosen(), "page": 1, **changes}
-    parts = {name: str(value) for name, value in asks.items() if value and (name, value) != ("page", 1)}
-    return f"/interpretations{ending}" + (f"?{urlencode(parts)}" if parts else "")
+    asks = {**wanted.chosen(), "page": 1, **changes}
+    return query(f"/interpretations{ending}", asks, {"page": 1})
 
 
 @web.cached_page
@@ -54,7 +54,7 @@ def finished(wanted: Wanted, day: date) -> shelf.Parts:
         stale=stale(listing.rows, day),
         first=(listing.page - 1) * PAGE_SIZE + 1,
         labels=LABELS,
-        chips=chips(wanted, listing),
+        chips=chips(wanted.chosen(), listing, LABELS, partial(address, wanted)),
         address=address,
         day=day,
     )
@@ -70,49 +70,19 @@ def stale(rows: tuple[Listed, ...], day: date) -> frozenset[int]:
     return frozenset(each.interpretation_id for each in held if each.standing.outdated)
 
 
-def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:
-    """The filters in use: facet, value, and the address of the list without it."""
-    names = {(facet, each.value): each.label for facet, counts in listing.facets.items() for each in counts}
-    return [
-        (LABELS[facet], names.get((facet, value), value), address(wanted, **{facet: ""}))
-        for facet, value in wanted.chosen().items()
-    ]
-
-
 @web.cached_page
 def interpretations_json() -> ResponseReturnValue:
     """The list for programs."""
     wanted, root, day = asked(), frame.root(), clock.today()
     listing = browse(shelf.listed(), wanted)
-    pages = {"first": 1, "previous": listing.page - 1, "next": listing.page + 1, "last": listing.pages}
-    return jsonify(
-        {
-            "@id": root + address(wanted, ".json", page=listing.page),
-            "@type": "hydra:Collection",
-            "on": day.isoformat(),
-            "totalItems": listing.total,
-            "member": [record.listed(row, day, root) for row in listing.rows],
-            "facets": {name: counts(wanted, name, listing, root) for name in FACETS},
-            "view": {
-                name: root + address(wanted, ".json", page=page)
-                for name, page in pages.items()
-                if 1 <= page <= listing.pages
-            },
-        }
-    )
+    leading = partial(whole_address, wanted, root)
+    members = [record.listed(row, day, root) for row in listing.rows]
+    return jsonify(collection(listing, day, members, FACETS, leading))
 
 
-def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[str, object]]:
-    """One facet with its counts, each with the address of the list it leads to."""
-    return [
-        {
-            "value": each.value,
-            "label": each.label,
-            "count": each.number,
-            "href": root + address(wanted, ".json", **{name: each.value}),
-        }
-        for each in listing.facets[name]
-    ]
+def whole_address(wanted: Wanted, root: str, **changes: object) -> str:
+    """The address of the list for programs, with the site's."""
+    return root + address(wanted, ".json", **changes)
 
 
 @web.cached_page

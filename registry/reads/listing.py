@@ -7,10 +7,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from base.errors import BadInput
 from base.kept import Kept
 from registry.law.terms import Kind, Validity
+from registry.reads import menus
 from registry.reads.catalogue import VALIDITIES, Catalogue, Entry
+from registry.reads.menus import Count
 
 PAGE_SIZE = 20
 KINDS = tuple(kind.value for kind in Kind)
@@ -37,24 +38,14 @@ class Wanted:
     page: int = 1
 
     def __post_init__(self) -> None:
-        _known("kind", self.kind, KINDS)
-        _known("status", self.status, STATUSES)
-        _known("sort", self.sort, tuple(SORTS))
-        if self.year and not (self.year.isdecimal() and len(self.year) == 4):  # noqa: PLR2004 - four digits
-            raise BadInput("参数 year：应为四位数字的年份，例如 2021。")
+        menus.known("kind", self.kind, KINDS)
+        menus.known("status", self.status, STATUSES)
+        menus.known("sort", self.sort, tuple(SORTS))
+        menus.year(self.year)
 
     def chosen(self) -> dict[str, str]:
         """The filters in use, by name."""
         return {name: getattr(self, name) for name in FACETS if getattr(self, name)}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One value of a facet and how many documents have it, all other filters kept."""
-
-    value: str
-    label: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +152,6 @@ class Selection:
     standings: NDArray[np.uint8]
     found: NDArray[np.bool_]
     facets: Mapping[str, tuple[Count, ...]]
-
-
-def _known(name: str, value: str, allowed: Sequence[str]) -> None:
-    if value and value not in allowed:
-        raise BadInput(f"参数 {name}：没有“{value[:40]}”这一项；可用的有：{'、'.join(allowed)}。")
 
 
 def _column(entries: Sequence[Entry], read: Callable[[Entry], Sequence[str]]) -> Column:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
 
 from flask import Response, jsonify, render_template, request
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from registry.reads.explanations import Explanation, explainers
 from registry.reads.listing import FACETS, PAGE_SIZE, SORTS, Listing, Row, Wanted
 from registry.renditions.metadata import posted
 from registry.views import frame, shelf
+from registry.views.collection import chips, collection, query
 
 FACET_LABELS = {
     "kind": "种类",
@@ -43,8 +43,7 @@ def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
     # A dictionary: a new `Wanted` for each of a page's ten addresses costs as much as the rest of the page.
     asks = {**wanted.chosen(), "on": wanted.on, "sort": wanted.sort, "page": 1, **changes}
     usual = {"on": clock.today(), "sort": "newest", "page": 1}
-    parts = {name: str(value) for name, value in asks.items() if value and value != usual.get(name)}
-    return f"/documents{ending}" + (f"?{urlencode(parts)}" if parts else "")
+    return query(f"/documents{ending}", asks, usual)
 
 
 @web.cached_page
@@ -87,7 +86,7 @@ def heading(wanted: Wanted, listing: Listing) -> Markup:
         listing=listing,
         today=clock.today(),
         address=address,
-        chips=chips(wanted, listing),
+        chips=chips(wanted.chosen(), listing, FACET_LABELS, partial(address, wanted)),
     )
     return Markup(words)  # noqa: S704  # escaped by Jinja
 
@@ -97,34 +96,20 @@ def row_html(row: Row, on: str) -> Markup:
     return Markup(render_template("list/row.html", row=row, on=on))  # noqa: S704  # escaped by Jinja
 
 
-def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:
-    """The filters in use: facet, value, and the address of the list without it."""
-    names = {
-        (facet, count.value): count.label for facet, counts in listing.facets.items() for count in counts
-    }
-    return [
-        (FACET_LABELS[facet], names.get((facet, value), value), address(wanted, **{facet: ""}))
-        for facet, value in wanted.chosen().items()
-    ]
-
-
 @web.cached_page
 def documents_json() -> Response:
     """The list for programs, in the shape of a Hydra collection."""
     wanted = asked()
     listing = shelf.shelf().browser().browse(wanted)
     root = frame.root()
-    return jsonify(
-        {
-            "@id": root + address(wanted, ".json", page=listing.page),
-            "@type": "hydra:Collection",
-            "on": wanted.on.isoformat(),
-            "totalItems": listing.total,
-            "member": [member(row, root) for row in listing.rows],
-            "facets": {name: counts(wanted, name, listing, root) for name in FACETS},
-            "view": view(wanted, listing, root),
-        }
-    )
+    leading = partial(whole_address, wanted, root)
+    members = [member(row, root) for row in listing.rows]
+    return jsonify(collection(listing, wanted.on, members, FACETS, leading))
+
+
+def whole_address(wanted: Wanted, root: str, **changes: object) -> str:
+    """The address of the list for programs, with the site's."""
+    return root + address(wanted, ".json", **changes)
 
 
 def member(row: Row, root: str) -> dict[str, object]:
@@ -140,34 +125,6 @@ def member(row: Row, root: str) -> dict[str, object]:
         "year": entry.year,
         "dated_on": entry.dated_on.isoformat() if entry.dated_on else None,
         "validity": {"value": row.validity.value, "label": row.validity.label},
-    }
-
-
-def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[str, object]]:
-    """One facet with its counts, each with the address of the list it leads to."""
-    return [
-        {
-            "value": count.value,
-            "label": count.label,
-            "count": count.number,
-            "href": root + address(wanted, ".json", **{name: count.value}),
-        }
-        for count in listing.facets[name]
-    ]
-
-
-def view(wanted: Wanted, listing: Listing, root: str) -> dict[str, str]:
-    """Where the other pages are."""
-    pages: Mapping[str, int] = {
-        "first": 1,
-        "previous": listing.page - 1,
-        "next": listing.page + 1,
-        "last": listing.pages,
-    }
-    return {
-        name: root + address(wanted, ".json", page=page)
-        for name, page in pages.items()
-        if 1 <= page <= listing.pages
     }
 
 

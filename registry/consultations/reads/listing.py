@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base import clock
-from base.errors import BadInput
 from base.staff.tables import Unit
 from registry.consultations.notices import courses_of, events_of
 from registry.consultations.reads.life import Happened, Named, happened, named
@@ -18,6 +17,8 @@ from registry.consultations.reads.visibility import gone, public
 from registry.consultations.rules.standing import Course, countdown, days_left, state
 from registry.consultations.rules.terms import ConsultationState, Matter
 from registry.consultations.tables import Consultation
+from registry.reads import menus
+from registry.reads.menus import Count
 
 PAGE_SIZE = 20
 FACETS = ("state", "matter", "unit", "year")
@@ -107,25 +108,14 @@ class Wanted:
     page: int = 1
 
     def __post_init__(self) -> None:
-        _known("state", self.state, [each.value for each in ConsultationState])
-        _known("matter", self.matter, [each.value for each in Matter])
-        if self.unit and not (self.unit.isascii() and self.unit.isdigit() and len(self.unit) < 10):  # noqa: PLR2004
-            raise BadInput("参数 unit：应为单位的编号，可从列表的筛选中选取。")
-        if self.year and not (self.year.isascii() and self.year.isdigit() and len(self.year) == 4):  # noqa: PLR2004
-            raise BadInput("参数 year：应为四位数字的年份，例如 2026。")
+        menus.known("state", self.state, [each.value for each in ConsultationState])
+        menus.known("matter", self.matter, [each.value for each in Matter])
+        menus.unit_number(self.unit)
+        menus.year(self.year)
 
     def chosen(self) -> dict[str, str]:
         """The filters in use, by name."""
         return {name: getattr(self, name) for name in (*FACETS, "words") if getattr(self, name)}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One value of a facet and how many consultations have it, all other filters kept."""
-
-    value: str
-    label: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +215,6 @@ def _order(row: Listed, day: date) -> tuple[int, float, int]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.SHANGHAI).astimezone(UTC)
-
-
-def _known(name: str, value: str, allowed: Sequence[str]) -> None:
-    if value and value not in allowed:
-        raise BadInput(f"参数 {name}：没有“{value[:40]}”这一项；可用的有：{'、'.join(allowed)}。")
 
 
 def _has(row: Listed, chosen: Mapping[str, str], day: date) -> bool:

@@ -1,7 +1,7 @@
 """The list of consultations (征求意见列表), for people, for programs, as a feed and as calendars."""
 
 from datetime import date
-from urllib.parse import urlencode
+from functools import partial
 
 from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from base import clock, web
 from registry.consultations.reads.gatherings import gatherings
-from registry.consultations.reads.listing import FACETS, LONGEST_WORDS, Listing, Wanted, browse, select_listed
+from registry.consultations.reads.listing import FACETS, LONGEST_WORDS, Wanted, browse, select_listed
 from registry.consultations.renditions import calendar, feeding, record
 from registry.consultations.renditions.metadata import COLUMN
 from registry.consultations.rules.terms import ConsultationState
 from registry.participation.views import consultation_shelf as kept
 from registry.views import frame, shelf
+from registry.views.collection import chips, collection, query
 
 LABELS = {"state": "状态", "matter": "事项类别", "unit": "起草单位", "year": "年份", "words": "词语"}
 FEED_LENGTH = 50
@@ -30,9 +31,8 @@ def asked() -> Wanted:
 
 def address(wanted: Wanted, ending: str = "", **changes: object) -> str:
     """The address of the list with some of what is asked for changed; defaults are left out."""
-    asks: dict[str, object] = {**wanted.chosen(), "page": 1, **changes}
-    parts = {name: str(value) for name, value in asks.items() if value and (name, value) != ("page", 1)}
-    return f"/consultations{ending}" + (f"?{urlencode(parts)}" if parts else "")
+    asks = {**wanted.chosen(), "page": 1, **changes}
+    return query(f"/consultations{ending}", asks, {"page": 1})
 
 
 @web.cached_page
@@ -54,7 +54,7 @@ def finished(wanted: Wanted, day: date) -> kept.Parts:
         listing=listing,
         groups=listing.groups(day),
         labels=LABELS,
-        chips=chips(wanted, listing),
+        chips=chips(wanted.chosen(), listing, LABELS, partial(address, wanted)),
         address=address,
         day=day,
         longest=LONGEST_WORDS,
@@ -64,49 +64,19 @@ def finished(wanted: Wanted, day: date) -> kept.Parts:
     return kept.Parts(title, Markup(head), Markup(main))  # noqa: S704
 
 
-def chips(wanted: Wanted, listing: Listing) -> list[tuple[str, str, str]]:
-    """The filters in use: facet, value, and the address of the list without it."""
-    names = {(facet, each.value): each.label for facet, counts in listing.facets.items() for each in counts}
-    return [
-        (LABELS[facet], names.get((facet, value), value), address(wanted, **{facet: ""}))
-        for facet, value in wanted.chosen().items()
-    ]
-
-
 @web.cached_page
 def consultations_json() -> ResponseReturnValue:
     """The list for programs."""
     wanted, root, day = asked(), frame.root(), clock.today()
     listing = browse(kept.listed(), wanted, day)
-    ways = {"first": 1, "previous": listing.page - 1, "next": listing.page + 1, "last": listing.pages}
-    return jsonify(
-        {
-            "@id": root + address(wanted, ".json", page=listing.page),
-            "@type": "hydra:Collection",
-            "on": day.isoformat(),
-            "totalItems": listing.total,
-            "member": [record.listed(row, day, root) for row in listing.rows],
-            "facets": {name: counts(wanted, name, listing, root) for name in FACETS},
-            "view": {
-                name: root + address(wanted, ".json", page=page)
-                for name, page in ways.items()
-                if 1 <= page <= listing.pages
-            },
-        }
-    )
+    leading = partial(whole_address, wanted, root)
+    members = [record.listed(row, day, root) for row in listing.rows]
+    return jsonify(collection(listing, day, members, FACETS, leading))
 
 
-def counts(wanted: Wanted, name: str, listing: Listing, root: str) -> list[dict[str, object]]:
-    """One facet with its counts, each with the address of the list it leads to."""
-    return [
-        {
-            "value": each.value,
-            "label": each.label,
-            "count": each.number,
-            "href": root + address(wanted, ".json", **{name: each.value}),
-        }
-        for each in listing.facets[name]
-    ]
+def whole_address(wanted: Wanted, root: str, **changes: object) -> str:
+    """The address of the list for programs, with the site's."""
+    return root + address(wanted, ".json", **changes)
 
 
 @web.cached_page
