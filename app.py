@@ -18,9 +18,10 @@ import interpretations.commands
 import registry.commands
 import search.commands
 from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, serving, terminal
-from base.config import Config, from_environment, kept_secret
+from base.config import Config, kept_secret
 from base.console import Console, pass_console
 from base.db import opened
+from base.environment import from_environment
 from base.errors import RegistryError
 from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
@@ -70,14 +71,8 @@ STAFF = (
     roles.security,
     auditing.auditing,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    pages,
-    *participation.BLUEPRINTS,
-    *routes.BLUEPRINTS,
-    search_pages,
-    *STAFF,
-    *DESK,
-)
+HANDED = (*participation.BLUEPRINTS, *routes.BLUEPRINTS)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, *HANDED, search_pages, *STAFF, *DESK)
 COMMANDS: tuple[click.Command, ...] = (
     *base.staff.commands.COMMANDS,
     *registry.commands.COMMANDS,

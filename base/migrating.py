@@ -7,8 +7,8 @@ own, so that an ordinary start does not load Alembic (0.2 s).
 from alembic import command
 from alembic.config import Config as AlembicConfig
 
-from base.config import from_environment
 from base.db import Database
+from base.environment import from_environment
 from base.schema import MIGRATIONS
 
 

@@ -23,8 +23,8 @@ import registry.proposals.tables
 import registry.tables
 import registry.watch.tables  # noqa: F401  # importing them registers their tables
 from base import outbox
-from base.config import from_environment
 from base.db import Database, Moment
+from base.environment import from_environment
 
 
 def render_item(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:

@@ -10,8 +10,8 @@ import click
 import pytest
 
 import app as application
-from base import config
-from base.config import Config, Entry, Explaining, Mailing, Site
+from base import environment
+from base.config import Config, Consulting, Entry, Explaining, Mailing, Site
 from registry.law.terms import Term
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,17 +24,17 @@ def paper(name: str) -> str:
     return (PROJECT / "docs" / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("variable", sorted(set(VARIABLE.findall(inspect.getsource(config)))))
+@pytest.mark.parametrize("variable", sorted(set(VARIABLE.findall(inspect.getsource(environment)))))
 def test_every_variable_is_documented(variable: str) -> None:
     assert f"| `{variable}` |" in paper("settings.md")
 
 
 def test_the_variables_were_found_in_the_source() -> None:
-    assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(config)))
+    assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(environment)))
 
 
 @pytest.mark.parametrize(
-    "name", [each.name for holder in (Config, Site, Entry, Explaining, Mailing) for each in fields(holder)]
+    "name", [each.name for holder in (Config, Site, Entry, Explaining, Consulting, Mailing) for each in fields(holder)]
 )
 def test_every_field_of_the_settings_is_documented(name: str) -> None:
     documented = paper("settings.md")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from base.config import Config, from_environment, kept_secret
+from base.config import Config, kept_secret
 from base.db import Database
+from base.environment import from_environment
 from base.errors import BadInput
 
 

@@ -1,4 +1,4 @@
-"""The whole way of a draft in a real browser: notice, comment, answer, adoption, where an article came from."""
+"""The whole way of a draft in a real browser: notice, comment, answer, adoption, origin of an article."""
 
 from collections.abc import Callable
 from datetime import timedelta

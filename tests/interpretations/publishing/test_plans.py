@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from base import holidays
-from base.config import Explaining, from_environment
+from base.config import Explaining
+from base.environment import from_environment
 from base.errors import BadInput, WrongStage
 from base.forms import Faults
 from base.staff.audit import AuditRow
