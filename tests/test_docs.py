@@ -33,9 +33,10 @@ def test_the_variables_were_found_in_the_source() -> None:
     assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(environment)))
 
 
-@pytest.mark.parametrize(
-    "name", [each.name for holder in (Config, Site, Entry, Explaining, Consulting, Mailing) for each in fields(holder)]
-)
+HOLDERS = (Config, Site, Entry, Explaining, Consulting, Mailing)
+
+
+@pytest.mark.parametrize("name", [each.name for holder in HOLDERS for each in fields(holder)])
 def test_every_field_of_the_settings_is_documented(name: str) -> None:
     documented = paper("settings.md")
     assert f"| `{name}` |" in documented or name in {"site", "entry", "explaining", "consulting", "mailing"}
