@@ -2,14 +2,19 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from base.errors import Unavailable
-from base.files import path_of, write_whole
+from base.files import PART, path_of, write_whole
 
 log = logging.getLogger(__name__)
+
+# A file half-written for as long as this has lost its writer.
+LOST_AFTER = 3600
 
 
 class DiskCache:
@@ -28,10 +33,13 @@ class DiskCache:
         place = path_of(self.folder, key)
         try:
             content = place.read_bytes()
-            os.utime(place)
         except FileNotFoundError:
             content = make()
             self._keep(place, content)
+            return content
+        # Swept between the two lines, it is still the answer.
+        with suppress(FileNotFoundError):
+            os.utime(place)
         return content
 
     def _keep(self, place: Path, content: bytes) -> None:
@@ -57,11 +65,14 @@ class DiskCache:
             self._sweeping.release()
 
     def _held(self) -> list[tuple[float, int, Path]]:
-        found = []
+        found, now = [], time.time()
         for place in self.folder.glob("*/*"):
             try:
                 state = place.stat()
             except FileNotFoundError:
+                continue
+            # What somebody is writing this moment, in a thread or another process, is not taken from him.
+            if place.name.startswith(PART) and now - state.st_mtime < LOST_AFTER:
                 continue
             found.append((state.st_mtime, state.st_size, place))
         return found

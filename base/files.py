@@ -13,6 +13,8 @@ DIGEST_LENGTH = 64
 HEXADECIMAL = frozenset("0123456789abcdef")
 # No room (ENOSPC), no quota left (EDQUOT), a limit on file sizes (EFBIG), a disk mounted read-only (EROFS).
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+# How the name of a file begins while it is being written.
+PART = ".part-"
 
 
 def keep(root: Path, content: bytes) -> str:
@@ -62,7 +64,7 @@ def write_whole(place: Path, content: bytes) -> None:
 
 def _write_beside(place: Path, content: bytes) -> None:
     # Same folder: a rename is atomic only within one file system.
-    descriptor, name = tempfile.mkstemp(prefix=".part-", dir=place.parent)
+    descriptor, name = tempfile.mkstemp(prefix=PART, dir=place.parent)
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

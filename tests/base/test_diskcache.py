@@ -2,6 +2,8 @@
 
 import os
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -99,6 +101,38 @@ def test_threads_agree(tmp_path: Path) -> None:
         thread.join()
     assert answers == [b"x" * 600] * 40
     assert held(tmp_path) <= 5_000
+
+
+def half_written(folder: Path, age: float) -> Path:
+    place = folder / "ab" / f".part-{age:g}"
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(b"x" * 900)
+    os.utime(place, (time.time() - age,) * 2)
+    return place
+
+
+def test_sweep_takes_no_file_from_its_writer_but_takes_what_a_killed_one_left(tmp_path: Path) -> None:
+    # Threads and processes share the folder; a print swept while it was written became a page of a fault.
+    writing, left = half_written(tmp_path, 60), half_written(tmp_path, 90_000)
+    cache = DiskCache(tmp_path, 4_000)
+    for number in range(6):
+        assert cache.get(key(str(number)), lambda: b"x" * 900) == b"x" * 900
+    assert writing.exists()
+    assert not left.exists()
+
+
+def test_threads_that_push_each_other_out_all_get_their_answer(tmp_path: Path) -> None:
+    cache, together = DiskCache(tmp_path, 2_500), threading.Barrier(16)
+
+    def ask(number: int) -> bytes:
+        together.wait(60)
+        return b"".join(cache.get(key(str((number + turn) % 9)), lambda: b"x" * 600) for turn in range(9))
+
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(ask, range(16))) == [b"x" * 5_400] * 16
+    cache.sweep()
+    assert held(tmp_path) <= 2_500
+    assert list(tmp_path.glob("*/.part-*")) == []
 
 
 def test_key_that_is_no_digest_reaches_no_file(tmp_path: Path) -> None:
