@@ -14,6 +14,11 @@ from base.errors import Unavailable
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
 REVISION = re.compile(r'^(revision|down_revision) = "([^"\n]{1,40})"', re.MULTILINE)
 
+# The line of a traceback that names the fault, above SQLAlchemy's statement and its link.
+FAULT = re.compile(r"^[A-Za-z_][\w.]*: .+", re.MULTILINE)
+# What SQLite and PostgreSQL say when there is no more room: "disk I/O error" when a file may not grow.
+NO_ROOM = re.compile(r"disk I/O error|disk is full|DiskFull|No space left", re.IGNORECASE)
+
 
 def is_current(database: Database) -> bool:
     """Whether the database has been through every migration."""
@@ -46,6 +51,11 @@ def ensure(database: Database) -> bool:
         check=False,
     )
     if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["没有说明"]
-        raise Unavailable(f"数据库结构升级失败，数据未改动：{last[0]}")
+        raise Unavailable(f"数据库结构升级失败，数据未改动：{_cause(done.stderr)}")
     return True
+
+
+def _cause(said: str) -> str:
+    fault = ["没有说明", *said.strip().splitlines()[-1:], *FAULT.findall(said)[-1:]][-1]
+    full = "磁盘空间不足或不可写，请清理磁盘后重试；" if NO_ROOM.search(fault) else ""
+    return f"{full}{fault}"
