@@ -3,13 +3,15 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
@@ -55,6 +57,13 @@ settings.register_profile("searching", deadline=None, suppress_health_check=[Hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeated"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _heard_interrupts() -> None:
+    """A shell lets what it starts with `&` ignore SIGINT, and so would every server of the tests."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def corpus() -> Path:
     """The folder with the real documents and the evaluation sets."""
@@ -83,27 +92,42 @@ def hold_clock() -> Callable[[date | datetime], None]:
 # Databases
 
 
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # entered only by a name of mkdtemp
+ROOM_FOR_A_CLUSTER = 2 * 1024**3
+
+
 @dataclass
 class PostgresServer:
-    """A server of our own on loopback; every test gets a copy of a migrated template."""
+    """A server of our own on loopback; every test gets a copy of a migrated template while it runs."""
 
     port: int
     made: int = 0
-    databases: list[str] = field(default_factory=list)
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://registry@127.0.0.1:{self.port}/{name}"
 
-    def say(self, words: str) -> None:
-        with psycopg.connect(
+    @cached_property
+    def connection(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(
             host="127.0.0.1", port=self.port, user="registry", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(words)
+        )
 
     def new(self, template: str = "template0") -> str:
         self.made += 1
-        self.say(f"CREATE DATABASE test_{self.made} TEMPLATE {template}")
+        # Since PostgreSQL 15: files copied in memory took 33 ms, through the log on disk 113 ms.
+        copied = " STRATEGY FILE_COPY" if self.connection.info.server_version >= 150_000 else ""
+        self.connection.execute(f"CREATE DATABASE test_{self.made} TEMPLATE {template}{copied}")
         return f"test_{self.made}"
+
+    def drop(self, name: str) -> None:
+        self.connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def home_of_cluster() -> Path:
+    """A folder in memory where there is room: thousands of databases come and go there."""
+    # Outside pytest's own folder, which only its user may enter.
+    room = SHARED_MEMORY.is_dir() and shutil.disk_usage(SHARED_MEMORY).free >= ROOM_FOR_A_CLUSTER
+    return Path(tempfile.mkdtemp(prefix="registry-postgres-", dir=SHARED_MEMORY if room else None))
 
 
 def postgres_programs() -> Path | None:
@@ -133,8 +157,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     programs = postgres_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed (apt install postgresql)")
-    # Outside pytest's own folder, which only its user may enter.
-    home = Path(tempfile.mkdtemp(prefix="registry-postgres-"))
+    home = home_of_cluster()
     if os.geteuid() == 0:
         shutil.chown(home, "postgres")
     cluster, port = home / "cluster", free_port()
@@ -142,9 +165,11 @@ def postgres_server() -> Iterator[PostgresServer]:
     options = f"-c listen_addresses=127.0.0.1 -p {port} -k {home} -c fsync=off -c full_page_writes=off"
     log = home / "log"
     as_server(programs / "pg_ctl", "-D", cluster, "-w", "-l", log, "-o", options, "start")
+    server = PostgresServer(port)
     try:
-        yield PostgresServer(port)
+        yield server
     finally:
+        server.connection.close()
         as_server(programs / "pg_ctl", "-D", cluster, "-m", "immediate", "stop")
         shutil.rmtree(home)
 
@@ -180,14 +205,22 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, config: Config) -> Iterator[Database]:
     """An empty migrated database; every test that asks for it runs on both kinds."""
-    if request.param == "sqlite":
-        url = fresh_sqlite(request, config)
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        url = server.url(server.new(request.getfixturevalue("migrated_postgres")))
+    url = (
+        request.getfixturevalue("fresh_postgres")
+        if request.param == "postgres"
+        else fresh_sqlite(request, config)
+    )
     opened = Database(url, audit_key=kept_secret(config.data, AUDIT_KEY).encode())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def fresh_postgres(postgres_server: PostgresServer, migrated_postgres: str) -> Iterator[str]:
+    """The address of a copy of the template, gone with the test."""
+    name = postgres_server.new(migrated_postgres)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
 
 
 def fresh_sqlite(request: pytest.FixtureRequest, config: Config) -> str:
