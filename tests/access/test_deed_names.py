@@ -8,7 +8,6 @@ from pathlib import Path
 from base.staff import deed_names as staff
 from interpretations import deed_names as explaining
 from registry.desk import deed_names as desk
-from registry.participation import routes as participating
 from registry.participation import routes as participation
 
 PROJECT = Path(__file__).resolve().parents[2]
