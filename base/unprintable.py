@@ -17,3 +17,17 @@ def printable(text: str) -> str:
     '第一条\n第二条'
     """
     return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text))
+
+
+# Signs that turn the order of others, or stand between them unseen. The joiners of signs (U+200C, U+200D) go
+# too: they hide a word from whoever searches for it.
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def seen(text: str) -> str:
+    r"""The text as it is read: without signs that nobody sees and that turn or part the others.
+
+    >>> seen("\u202e反对\u200b本条\ufeff")
+    '反对本条'
+    """
+    return UNSEEN.sub("", text)

@@ -17,6 +17,7 @@ from base.errors import BadInput, WrongStage
 from base.guarding import hashed
 from base.staff import audit
 from base.staff.roles import Actor
+from base.unprintable import seen
 from registry.consultations import notices
 from registry.consultations.rules.likeness import wording_hash
 from registry.consultations.rules.terms import Channel, CommentState, ConsultationDeed, TextRole, Voice
@@ -122,7 +123,7 @@ def late(session: Session, row: Consultation, said_on: date, outcome_days: int) 
 def _comment(
     row: Consultation, came: Came, entry: Entry, token: str, text_id: int | None, by: Actor
 ) -> Comment:
-    words = entry.words.strip()
+    words = seen(entry.words).strip()
     return Comment(
         consultation_id=row.id,
         token=token,
@@ -160,7 +161,7 @@ def _refuse_unfit(session: Session, row: Consultation, came: Came, entries: Sequ
 
 
 def _refuse_entry(place: int, entry: Entry, known: set[str]) -> None:
-    words = entry.words.strip()
+    words = seen(entry.words).strip()
     if not words or len(words) > LONGEST_WORDS:
         raise BadInput(f"第 {place} 条意见应有 1 至 {LONGEST_WORDS} 个字，现有 {len(words)} 个")
     if entry.eid and entry.eid not in known:

@@ -12,7 +12,7 @@ from base.forms import Faults, FormReader, kept
 from base.guarding import TooMany
 from base.staff.access import public
 from base.staff.views import visiting
-from base.unprintable import printable
+from base.unprintable import printable, seen
 from registry.consultations import commenting
 from registry.consultations.commenting import LONGEST_WORDS, SHORTEST_WORDS, Said, Sender
 from registry.consultations.reads.comments import Page, Shown, read_comments
@@ -75,10 +75,11 @@ def token_of_form() -> str:
 def read(form: FormReader, token: str) -> tuple[Said, Sender]:
     """The form; raises Faults with all that is wrong."""
     form.leave("token")
-    words = form.text("words", "意见", longest=LONGEST_WORDS, required=True)
-    if 0 < len(words.strip()) < SHORTEST_WORDS:
+    # What turns or hides other signs has no place in a public opinion.
+    words = seen(form.text("words", "意见", longest=LONGEST_WORDS, required=True))
+    if "words" not in form.faults and len(words.strip()) < SHORTEST_WORDS:
         form.fault("words", f"意见至少 {SHORTEST_WORDS} 个字")
-    name = form.text("name", "姓名或者单位名称", longest=120)
+    name = seen(form.text("name", "姓名或者单位名称", longest=120))
     contact = form.text("contact", "联系方式", longest=200)
     if contact and not is_contact(contact):
         form.fault(
