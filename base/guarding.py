@@ -8,6 +8,7 @@ import hmac
 import re
 import secrets
 from collections import OrderedDict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -50,6 +51,12 @@ def keyed(secret: str, *words: str) -> bytes:
 def fresh_token() -> str:
     """The token of a form: 128 bits."""
     return secrets.token_hex(16)
+
+
+def token_in(form: Mapping[str, str]) -> str:
+    """The token of a form that was sent; a new one where it is none of ours."""
+    token = form.get("token", "")
+    return token if TOKEN.fullmatch(token) else fresh_token()
 
 
 def hashed(word: str) -> str:

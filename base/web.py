@@ -135,3 +135,10 @@ def holds_until(moment: datetime) -> None:
     """Say that the page being made must not be shown from this moment (UTC) on, though the day goes on."""
     earlier = request.environ.get(pagecache.UNTIL)
     request.environ[pagecache.UNTIL] = min(earlier, moment) if earlier else moment
+
+
+def private(page: str, status: int = 200) -> Response:
+    """A page that is one reader's alone: nobody keeps it."""
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from base import clock, guarding, web
@@ -53,7 +53,7 @@ def send() -> ResponseReturnValue:
     """Ask; leads elsewhere what is no enquiry, and loses nothing that was typed."""
     meant = about(request.form.get("document", ""), request.form.get("eid", ""))
     typed = {name: printable(words) for name, words in kept(request.form, TYPED).items()}
-    token = token_of_form()
+    token = guarding.token_in(request.form)
     if request.form.get("without"):
         return form_page(Shown(About(), typed, token=token))
     try:
@@ -67,12 +67,6 @@ def send() -> ResponseReturnValue:
         answer = form_page(Shown(meant, typed, {"form": held.sentence}, token), held.status)
         answer.headers["Retry-After"] = str(held.seconds)
         return answer
-
-
-def token_of_form() -> str:
-    """The token of the form that was sent; a new one where it is none of ours."""
-    token = request.form.get("token", "")
-    return token if guarding.TOKEN.fullmatch(token) else guarding.fresh_token()
 
 
 def read(form: FormReader, meant: About, token: str) -> Filled:
@@ -107,7 +101,7 @@ def received(filled: Filled) -> Response:
     with web.database().transaction() as session:
         # Nothing public has changed: pages stay as they are, whatever flood comes.
         asked = asking.ask(session, filled.question, filled.sender, web.config(), visiting.secret_key())
-    return private(render_template("enquiries/received.html", section="enquiries", **told(asked)))
+    return web.private(render_template("enquiries/received.html", section="enquiries", **told(asked)))
 
 
 def told(asked: Asked) -> dict[str, object]:
@@ -137,19 +131,12 @@ def form_page(shown: Shown, status: int = 200) -> Response:
         longest=LONGEST,
         tags=column_tags("我要咨询", "就政策文件提出咨询"),
     )
-    return private(page, status)
-
-
-def private(page: str, status: int = 200) -> Response:
-    """A page that is one reader's alone."""
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return web.private(page, status)
 
 
 def other_channel(concern: HandOff, question: str = "") -> Response:
     """Where it goes instead; nothing was taken in, what was typed can be copied."""
-    return private(channels_page(concern, question))
+    return web.private(channels_page(concern, question))
 
 
 @web.cached_page

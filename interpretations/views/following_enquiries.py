@@ -14,7 +14,7 @@ from interpretations.enquiries import asking
 from interpretations.enquiries.steps import OPEN, counted, named, steps
 from interpretations.enquiries.tables import Enquiry
 from interpretations.enquiries.terms import EnquiryDeed, EnquiryState
-from interpretations.views.enquiries import LONGEST, SHORTEST, private
+from interpretations.views.enquiries import LONGEST, SHORTEST
 
 # What the asker is told of; drafts, checks and transfers between units are the department's own.
 PUBLIC_STEPS = frozenset(
@@ -102,7 +102,7 @@ def try_code(code: str) -> int:
 
 def code_page(fault: str = "", status: int = 200) -> Response:
     """The form for the code, with what was wrong."""
-    return private(render_template("enquiries/follow.html", section="enquiries", fault=fault), status)
+    return web.private(render_template("enquiries/follow.html", section="enquiries", fault=fault), status)
 
 
 def enquiry_page(
@@ -117,7 +117,7 @@ def enquiry_page(
     """One enquiry as the asker sees it."""
     with web.reading() as session:
         row = session.get_one(Enquiry, key)
-        return private(
+        return web.private(
             render_template(
                 "enquiries/enquiry.html",
                 section="enquiries",

@@ -14,7 +14,6 @@ from registry.consultations.reads.comments import read_followed
 from registry.consultations.tables import Comment, Consultation
 from registry.law.designations import designation
 from registry.participation.views import consultation_shelf, outcomes
-from registry.participation.views.comments import private
 
 pages = Blueprint("comment_following", __name__)
 
@@ -67,7 +66,7 @@ def tried() -> tuple[str, int]:
 
 def code_page(fault: str = "", status: int = 200) -> Response:
     """The form for the code, with what was wrong."""
-    return private(
+    return web.private(
         render_template("consultations/comment_follow.html", section="consultations", fault=fault), status
     )
 
@@ -84,7 +83,7 @@ def comment_page(code: str, key: int, *, said: str = "", fault: str = "", status
         except (NotFound, Withdrawn):
             table, open_yet = None, False
         followed = read_followed(session, row, table.by_comment() if table else {})
-        return private(
+        return web.private(
             render_template(
                 "consultations/comment_followed.html",
                 section="consultations",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from base import clock, guarding, web
@@ -52,7 +52,7 @@ def send(key: int) -> ResponseReturnValue:
     """Comment; loses nothing that was typed, whatever stands in the way."""
     page = consultation_shelf.page_of(key)
     typed = {name: printable(words) for name, words in kept(request.form, TYPED).items()}
-    token = token_of_form()
+    token = guarding.token_in(request.form)
     try:
         said, sender = read(FormReader(request.form), token)
         return received(key, said, sender)
@@ -64,12 +64,6 @@ def send(key: int) -> ResponseReturnValue:
         answer = form_page(Filled(page, typed, {"form": held.sentence}, token), held.status)
         answer.headers["Retry-After"] = str(held.seconds)
         return answer
-
-
-def token_of_form() -> str:
-    """The token of the form that was sent; a new one where it is none of ours."""
-    token = request.form.get("token", "")
-    return token if guarding.TOKEN.fullmatch(token) else guarding.fresh_token()
 
 
 def read(form: FormReader, token: str) -> tuple[Said, Sender]:
@@ -121,7 +115,7 @@ def received(key: int, said: Said, sender: Sender) -> Response:
             "exact": sent.comment.exact,
         }
     page = consultation_shelf.page_of(key)
-    return private(
+    return web.private(
         render_template(
             "consultations/comment_received.html",
             section="consultations",
@@ -152,7 +146,7 @@ def form_page(filled: Filled, status: int = 200) -> Response:
         retention=web.config().consulting.retention_days,
         longest=LONGEST_WORDS,
     )
-    return private(shown, status)
+    return web.private(shown, status)
 
 
 def edition_meant(page: ConsultationPage, text_id: str) -> Edition | None:
@@ -165,13 +159,6 @@ def articles(edition: Edition) -> tuple[tuple[str, str], ...]:
     nodes = [node for root in edition.provisions for node in root.walk()]
     wanted = [node for node in nodes if node.level is Level.ARTICLE] or [node for node in nodes if node.body]
     return tuple((node.eid, f"{designation(node.eid) or node.eid}　{node.text[:24]}") for node in wanted)
-
-
-def private(page: str, status: int = 200) -> Response:
-    """A page that is one reader's alone."""
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @web.cached_page
