@@ -25,6 +25,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.test import TestResponse
 
@@ -231,6 +232,24 @@ def fresh_sqlite(request: pytest.FixtureRequest, config: Config) -> str:
 # Pages
 
 
+class CompiledTemplates(BytecodeCache):
+    """The templates as compiled for an earlier application; a changed template is compiled anew."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (held := self.held.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(held)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.held[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+# Every test has an application of its own; most of a page's first second was compiling the same templates.
+COMPILED = CompiledTemplates()
+
+
 @pytest.fixture
 def app(request: pytest.FixtureRequest, config: Config) -> Iterator[Flask]:
     """The application on the test's `database` if it has one, otherwise on a SQLite file of its own.
@@ -246,6 +265,7 @@ def app(request: pytest.FixtureRequest, config: Config) -> Iterator[Flask]:
     made = application.create_app(Config(data=config.data, secret_key=config.secret_key, database_url=url))
     made.testing = True
     made.test_client_class = ValidatingClient
+    made.jinja_env.bytecode_cache = COMPILED
     yield made
     application.close(made)
 
