@@ -115,6 +115,7 @@ SEEDS = {
     ("desk_outcomes", "key"): "consultation",
     ("desk_outcomes", "number"): "comment_outcome",
     ("desk_tracing", "key"): "consultation",
+    ("comments", "key"): "consultation",
     ("desk_comments", "key"): "consultation",
     ("desk_comments", "number"): "comment",
     ("desk_meetings", "key"): "consultation",

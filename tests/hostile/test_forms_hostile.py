@@ -63,6 +63,13 @@ SENT_DOWN = {
     "right-1-1": "1", "because-1": "第一条写明", "ref-1": "第一条", "unit": "3",
     "posts": "云州市生态环境局：执法岗、审批岗",
 }  # fmt: skip
+# A notice of a consultation, as its form sends it.
+NOTICE = {
+    "version": "1", "title": "测试办法（征求意见稿）", "matter": "rule", "deciding_body": "省人民政府",
+    "revises": "测试办法", "from_on": "2026-12-01", "through_on": "2026-12-31", "short_reason": "",
+    "words": "现征求意见。", "contact_person": "水处", "phone": "0571-1", "fax": "", "email": "a@b.example",
+    "postal_address": "某路1号", "postcode": "310000", "draft": "第一条　测试。", "note": "一、背景",
+}  # fmt: skip
 # What the pages of this world do not offer, such as what follows a preview or a review.
 UNSEEN: dict[str, dict[str, str]] = {
     "marks.again": {**MARKED, "token": "t" * 32, "known": "1"},
@@ -112,6 +119,53 @@ UNSEEN: dict[str, dict[str, str]] = {
     "tasks.handle_many": {"task": "1", "code": "other", "state": "done", "outcome": "kept", "reason": "已办"},
     "duties.waive": {"reason": "只涉及本厅内部事务"},
     "duties.ask_again": {"again": "群众来电询问较多"},
+    "comments.send": {
+        "words": "建议改为八年。", "eid": "art-1", "text": "1", "exact": "测试", "prefix": "", "suffix": "",
+        "organisation": "1", "name": "张三", "contact": "reader@example.cn", "homepage": "",
+    },
+    "comment_following.take_back": {"code": "2222-2222-2222-2222"},
+    "notices.save": NOTICE,
+    "notices.merge": NOTICE | {"take": "title"},
+    "notices.submit": {"version": "1"},
+    "notices.abandon": {"reason": "不再需要"},
+    "notices.publish": {"version": "1", "opinion": "同意发布。"},
+    "notices.schedule": {"version": "1", "opinion": "同意发布。", "publish_at": "2027-12-01T09:00"},
+    "notices.send_back": {"version": "1", "opinion": "请改"},
+    "notices.extend": {"through_on": "2027-12-31", "reason": "应各方面请求"},
+    "notices.replace": {"draft": "第一条　新的一稿。", "reason": "吸收意见"},
+    "notices.adopt": {"document": "测试办法", "text": "1", "reason": "说明"},
+    "notices.drop": {"reason": "上位法修订"},
+    "notices.withdraw": {"reason": "公告有误"},
+    "notices.attach": {"version": "1"},
+    "notices.detach": {"version": "1"},
+    "desk_comments.show": {"version": "1", "words": "测试意见"},
+    "desk_comments.hold": {"version": "1", "reason": "含有辱骂内容"},
+    "desk_comments.show_many": {"comments": "1"},
+    "desk_comments.hold_many": {"comments": "1", "reason": "含有辱骂内容"},
+    "desk_comments.show_group": {"representative": "1", "count": "1"},
+    "desk_comments.hold_group": {"representative": "1", "count": "1", "reason": "含有辱骂内容"},
+    "desk_comments.answer_group": {"representative": "1", "count": "1"},
+    "desk_comments.save": {
+        "token": FORM_TOKEN, "count": "1", "channel": "letter", "voice": "public", "said_on": "2026-11-20",
+        "meeting": "", "words-0": "测试意见", "eid-0": "art-1", "organisation-0": "1", "name-0": "张三",
+        "contact-0": "电话",
+    },
+    "desk_meetings.announce": {"version": "1", "reason-H01": "另有安排"},
+    "desk_meetings.explain": {"version": "1", "reason-H01": "另有安排"},
+    "desk_meetings.detach": {"version": "1"},
+    "desk_outcomes.merge": {"rows": "1", "provision": "art-1"},
+    "desk_outcomes.place": {"row": "1", "position": "1"},
+    "desk_outcomes.ungroup": {"comments": "1"},
+    "desk_outcomes.submit": {"reason": "补充"},
+    "desk_outcomes.publish": {"edition": "1", "opinion": "同意"},
+    "desk_outcomes.send_back": {"edition": "1", "opinion": "请改"},
+    "desk_tracing.rule": {"draft": "art-1", "reason": "内容由此而来", "seen": "0"},
+    "desk_tracing.take_back": {"seen": "1"},
+    "decisions_desk.abandon": {"version": "1"},
+    "decisions_desk.adjust": {"reason": "新增事项"},
+    "decisions_desk.publish": {"version": "1"},
+    "decisions_desk.send_back": {"version": "1", "reason": "请改"},
+    "decisions_desk.withdraw_paper": {"version": "1"},
     "consolidations.confirm": {
         "effective_on": "2026-12-01", "line": "修正", "seen": "1-1", "settled": "1", "more": "art-1",
         "also": "第一条", "confirm": "1", "wording.art-1": "测试。",
@@ -122,6 +176,10 @@ BUTTONS = {
     "accounts.reset_password",
     "cleanup.check",
     "cleanup.draw",
+    "desk_comments.person",
+    "desk_outcomes.recall",
+    "notices.recall",
+    "notices.unschedule",
     "dispatches.remind_all",
     "door.leave",
     "drafts.publish",
@@ -256,16 +314,22 @@ class House:
     def fresh(self, rule: Rule) -> dict[str, str]:
         """What a form holds of this site alone: the code of the enquiry here, a stamp a minute old."""
         blueprint, _, name = rule.endpoint.partition(".")
+        if rule.endpoint == "comments.send":
+            return self.stamped()
         if blueprint != "asking":
             return {}
         if name != "send":
             return {"code": self.world.seeds["enquiry_code"]}
+        filled = {"question": "到期怎么办？", "concern": "", "homepage": "", "contact": "reader@example.cn"}
+        return filled | self.stamped()
+
+    def stamped(self) -> dict[str, str]:
+        """The token of a public form and its stamp, a minute old."""
         with self.app.app_context():
             secret = visiting.secret_key()
         second = str(int(clock.now().timestamp()) - 60)
         seal = guarding.keyed(secret, "stamp", FORM_TOKEN, second).hex()[:32]
-        filled = {"question": "到期怎么办？", "concern": "", "homepage": "", "contact": "reader@example.cn"}
-        return filled | {"token": FORM_TOKEN, "begun": f"{second}.{seal}"}
+        return {"token": FORM_TOKEN, "begun": f"{second}.{seal}"}
 
     def deeds(self) -> int:
         with self.app.extensions["database"].reading() as session:
@@ -418,6 +482,10 @@ def test_a_form_of_a_million_fields_is_refused_before_it_is_taken_apart(house: H
         ("enquiries.reply", "reply"),
         ("holidays.announce", "days"),
         ("following.ask", "email"),
+        ("comments.send", "words"),
+        ("notices.save", "draft"),
+        ("desk_outcomes.overview", "words"),
+        ("desk_comments.preview", "pasted"),
     ],
 )
 def test_a_field_of_seven_megabytes_is_answered_in_words(house: House, endpoint: str, name: str) -> None:

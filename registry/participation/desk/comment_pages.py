@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from base import clock, spreadsheet, web
 from base.cells import Cell
+from base.forms import FormReader
 from base.headers import as_file
 from base.spreadsheet import Leaf
 from base.staff import audit
@@ -181,6 +182,7 @@ def page(
 @may(Permission.HANDLE_COMMENT, of=of)
 def person(key: int, number: int) -> ResponseReturnValue:
     """Who sent a comment: only for the unit that answers it, only when asked for, and noted."""
+    FormReader(request.form).finish()
     with web.transaction() as session:
         comment = moderating.get(session, key, number)
         found = session.get(CommentPerson, number)
