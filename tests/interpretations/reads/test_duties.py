@@ -247,7 +247,7 @@ def test_a_page_beyond_the_last_is_the_last_and_no_line_is_lost(count: int, page
     assert every == lines
 
 
-def test_three_and_a_half_thousand_documents_are_read_in_a_second(
+def test_three_and_a_half_thousand_documents_are_read_in_seconds(
     home: Any, within: Callable[..., Any]
 ) -> None:
     home.publish()
@@ -269,7 +269,7 @@ def test_three_and_a_half_thousand_documents_are_read_in_a_second(
     with home.database.transaction() as session:
         session.execute(insert(Document), rows)
     # Statements are prepared within it.
-    with home.database.reading() as session, within(1):
+    with home.database.reading() as session, within(4):
         found = duties.duties(session, PROMISE, TODAY)
     assert len(found) == 3_422
 

@@ -283,7 +283,7 @@ def test_fifty_anchored_paragraphs_are_no_burden(
     key = home.publish(home.content(blocks=many))
     page(client, key)
     # Each page is validated as HTML by the test's client, which takes most of it.
-    with within(2):
+    with within(6):
         for turn in range(5):
             client.get(f"/interpretations/{key}?turn={turn}")
 

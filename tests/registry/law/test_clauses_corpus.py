@@ -29,7 +29,7 @@ BARS = {
     "issuer": 0.95,
 }
 EVERY = 7
-SECONDS = 5.0
+SECONDS = 20.0
 
 
 def scorer(folder: Path) -> ModuleType:

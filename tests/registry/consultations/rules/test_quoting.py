@@ -178,7 +178,7 @@ def test_nothing_that_can_be_sent_breaks_the_finding(one: list[str], two: list[s
 def test_long_and_repeated_texts_are_read_at_once(within: Callable[..., Any]) -> None:
     lines = [f"第{n}条　" + "甲乙" * 500 for n in range(1, 200)]
     hard = Quote("art-7", "甲" * 64, "乙甲" * 250, "甲乙" * 32)
-    with within(3):
+    with within(9):
         layout = laid(lines)
         for _ in range(20):
             taken(hard, layout)
