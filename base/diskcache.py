@@ -2,12 +2,12 @@
 
 import logging
 import os
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
+from base import clock
 from base.errors import Unavailable
 from base.files import PART, path_of, write_whole
 
@@ -65,7 +65,7 @@ class DiskCache:
             self._sweeping.release()
 
     def _held(self) -> list[tuple[float, int, Path]]:
-        found, now = [], time.time()
+        found, now = [], clock.now().timestamp()
         for place in self.folder.glob("*/*"):
             try:
                 state = place.stat()
