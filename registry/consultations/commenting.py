@@ -58,6 +58,12 @@ class Sender:
     origin_hash: str
 
 
+class OtherWords(WrongStage):
+    """This form sent a comment before, and now says something else: that is another comment."""
+
+    code = "other-words"
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A comment as it was received: its code, which is shown once, and the edition it is on.
@@ -109,7 +115,8 @@ def comment(
 ) -> Sent:
     """Comment (提意见) while the consultation is open, to the second; it waits to be shown.
 
-    The same form sent twice comments once, and is told the same code. Raises NotFound, WrongStage, TooMany.
+    The same form sent twice comments once, and is told the same code. Raises NotFound, WrongStage (OtherWords
+    where it says something else the second time), TooMany.
     """
     # Who waits for the turn may come after midnight: the day is asked for only then.
     audit.turn(session)
@@ -117,6 +124,7 @@ def comment(
     code = guarding.code_of(sender.token, secret)
     newest = latest_text(session, key, TextRole.DRAFT)
     if (known := sent_before(session, sender)) is not None:
+        refuse_other(known, key, said)
         return _sent(session, known, code, newest)
     hold_off(session, sender, consulting)
     edition = edition_of(session, key, said.text_id) or newest
@@ -130,6 +138,15 @@ def comment(
     after = {"consultation": row.id, "length": len(said.words), "provision": kept.quote.eid}
     audit.record(session, PUBLIC, "comment.send", f"comment:{made.id}", after=after)
     return _sent(session, made, code, newest, kept.advice)
+
+
+def refuse_other(known: Comment, key: int, said: Said) -> None:
+    """Raises OtherWords where a form that was sent before now says something else, or of another draft."""
+    if (known.consultation_id, known.words) != (key, said.words):
+        raise OtherWords(
+            f"这份表单此前已经提交过第{known.id}号意见，现在的文字没有提交。"
+            "要作为另一条意见，请再按一次“提交意见”；要修改原来的意见，请凭查询码撤回后重新提出。"
+        )
 
 
 def _comment(said: Said, quote: Quote, sender: Sender, code: str) -> Comment:
@@ -221,7 +238,7 @@ def take_back(session: Session, key: int) -> Comment:
         raise WrongStage("这条意见已经撤回")
     row.state, row.taken_back_at = CommentState.TAKEN_BACK.value, clock.now()
     row.version += 1
-    row.origin_hash = ""
+    # Its day's hash stays until that day is over: else taking back would give the network its allowance back.
     session.execute(delete(CommentPerson).where(CommentPerson.comment_id == key))
     session.flush()
     outbox.grow(session)

@@ -1,7 +1,8 @@
 """Forgetting (删除意见人信息): who commented, once the time is over (个人信息保护法 art. 19).
 
-The comment and its outcome stay. The time runs from the day on which nothing more is owed to whoever
-commented: the outcome is published, or the consultation was dropped or withdrawn.
+The comment and its outcome stay. The time runs from the day on which nobody needs to ask whoever commented
+any more: the outcome is published, or the draft was adopted (though its outcome be still owed), dropped or
+withdrawn.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from base import clock
 from base.config import Consulting
 from base.staff import audit
 from base.staff.roles import Actor
-from registry.consultations.rules.terms import ConsultationDeed
+from registry.consultations.rules.terms import CommentState, ConsultationDeed
 from registry.consultations.tables import Comment, CommentPerson, Consultation, ConsultationEvent
 
 # So many in one transaction: it must not hold the others up.
@@ -27,19 +28,26 @@ def to_forget(session: Session, consulting: Consulting) -> Sequence[int]:
     query = (
         select(Comment.id)
         .join(Consultation, Consultation.id == Comment.consultation_id)
-        .where(_over(consulting), or_(person, Comment.origin_hash != ""))
+        .where(or_(_over(consulting) & or_(person, Comment.origin_hash != ""), _spent()))
     )
     return session.scalars(query.order_by(Comment.id).limit(AT_ONCE)).all()
 
 
 def _over(consulting: Consulting) -> ColumnElement[bool]:
     until = clock.now() - timedelta(days=consulting.retention_days)
-    dropped = exists().where(
+    ended = exists().where(
         ConsultationEvent.consultation_id == Consultation.id,
-        ConsultationEvent.deed == ConsultationDeed.DROP.value,
+        ConsultationEvent.deed.in_([ConsultationDeed.ADOPT.value, ConsultationDeed.DROP.value]),
         ConsultationEvent.at <= until,
     )
-    return or_(Consultation.outcome_published_at <= until, Consultation.withdrawn_at <= until, dropped)
+    return or_(Consultation.outcome_published_at <= until, Consultation.withdrawn_at <= until, ended)
+
+
+def _spent() -> ColumnElement[bool]:
+    """What was taken back on an earlier day: the hash of its network has nothing left to hold off."""
+    midnight = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    back = Comment.state == CommentState.TAKEN_BACK.value
+    return back & (Comment.received_at < midnight) & (Comment.origin_hash != "")
 
 
 def forget(session: Session, consulting: Consulting, *, by: Actor) -> int:

@@ -1,5 +1,6 @@
 """Comments as the public reads them (已公开的意见): shown words, their passage, what became of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +18,7 @@ from registry.consultations.texts import latest_text
 from registry.law.designations import designation
 
 PAGE_SIZE = 50
-# What the public may know of: not what waits, nor from whom.
-PUBLIC = (CommentState.SHOWN, CommentState.HELD, CommentState.TAKEN_BACK)
+COUNTED = re.compile(r"([^0-9]{1,60})([0-9]{0,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_comments(
     session: Session, key: int, eid: str, number: int, outcomes: Mapping[int, OutcomeRow]
 ) -> Page:
     """The comments of a public consultation, the newest first; `outcomes` by the id of the comment."""
-    mine = (Comment.consultation_id == key) & Comment.state.in_([state.value for state in PUBLIC])
+    mine = (Comment.consultation_id == key) & known()
     wanted = mine & below(eid) if eid else mine
     total = session.scalar(select(func.count(Comment.id)).where(wanted)) or 0
     query = select(Comment, ConsultationText.edition).outerjoin(
@@ -95,6 +95,12 @@ def read_comments(
     )
 
 
+def known() -> ColumnElement[bool]:
+    """The comments that the public knows of: not what waits, nor what was taken back while it waited."""
+    told = Comment.state.in_([CommentState.SHOWN.value, CommentState.HELD.value])
+    return told | ((Comment.state == CommentState.TAKEN_BACK.value) & Comment.moderated_at.is_not(None))
+
+
 def below(eid: str) -> ColumnElement[bool]:
     """The comments on a provision and on those below it."""
     return or_(Comment.eid == eid, Comment.eid.startswith(f"{eid}-", autoescape=True))
@@ -102,7 +108,17 @@ def below(eid: str) -> ColumnElement[bool]:
 
 def _by_place(session: Session, mine: ColumnElement[bool]) -> tuple[tuple[str, int], ...]:
     query = select(Comment.eid, func.count(Comment.id)).where(mine, Comment.eid != "")
-    return tuple(sorted((eid, count) for eid, count in session.execute(query.group_by(Comment.eid))))
+    counted = [(eid, count) for eid, count in session.execute(query.group_by(Comment.eid))]
+    return tuple(sorted(counted, key=lambda each: in_order(each[0])))
+
+
+def in_order(eid: str) -> tuple[tuple[str, int], ...]:
+    """Ids of provisions as they are counted, not as they are spelled.
+
+    >>> sorted(["art-10", "art-2", "art-2-p10", "art-2-p9"], key=in_order)
+    ['art-2', 'art-2-p9', 'art-2-p10', 'art-10']
+    """
+    return tuple((name, int(number or 0)) for name, number in COUNTED.findall(eid))
 
 
 def _shown(row: Comment, edition: int, outcome: OutcomeRow | None) -> Shown:

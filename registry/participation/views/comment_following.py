@@ -27,12 +27,8 @@ def look() -> ResponseReturnValue:
     """How the comment stands."""
     try:
         code, key = tried()
-    except (Faults, NotFound) as wrong:
-        return code_page(wrong.sentence, wrong.status)
-    except TooMany as held:
-        answer = code_page(held.sentence, held.status)
-        answer.headers["Retry-After"] = str(held.seconds)
-        return answer
+    except (Faults, NotFound, TooMany) as wrong:
+        return not_found(wrong)
     return comment_page(code, key)
 
 
@@ -41,7 +37,7 @@ def take_back() -> ResponseReturnValue:
     try:
         code, key = tried()
     except (Faults, NotFound, TooMany) as wrong:
-        return code_page(wrong.sentence, wrong.status)
+        return not_found(wrong)
     try:
         with web.transaction() as session:
             commenting.take_back(session, key)
@@ -62,6 +58,14 @@ def tried() -> tuple[str, int]:
         key = commenting.found(session, code).id
     tries.forgive(whose)
     return guarding.plain_code(code), key
+
+
+def not_found(wrong: Faults | NotFound | TooMany) -> Response:
+    """The form again: no code, a wrong one, or one too many."""
+    answer = code_page(wrong.sentence, wrong.status)
+    if isinstance(wrong, TooMany):
+        answer.headers["Retry-After"] = str(wrong.seconds)
+    return answer
 
 
 def code_page(fault: str = "", status: int = 200) -> Response:

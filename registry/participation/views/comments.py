@@ -14,7 +14,7 @@ from base.staff.access import public
 from base.staff.views import visiting
 from base.unprintable import printable, seen
 from registry.consultations import commenting
-from registry.consultations.commenting import LONGEST_WORDS, SHORTEST_WORDS, Said, Sender
+from registry.consultations.commenting import LONGEST_WORDS, SHORTEST_WORDS, OtherWords, Said, Sender
 from registry.consultations.reads.comments import Page, Shown, read_comments
 from registry.consultations.reads.page import ConsultationPage
 from registry.consultations.reads.papers import Edition
@@ -58,6 +58,9 @@ def send(key: int) -> ResponseReturnValue:
         return received(key, said, sender)
     except Faults as wrong:
         return form_page(Filled(page, typed, wrong.fields, token), wrong.status)
+    except OtherWords as other:
+        # With a token of its own it can be sent.
+        return form_page(Filled(page, typed, {"form": other.sentence}), other.status)
     except WrongStage as closed:
         return form_page(Filled(page, typed, {"form": closed.sentence}, token), closed.status)
     except TooMany as held:
@@ -165,7 +168,7 @@ def articles(edition: Edition) -> tuple[tuple[str, str], ...]:
 def index(key: int) -> str:
     """The comments that are shown, with how many wait and which are held, and why."""
     page = consultation_shelf.page_of(key)
-    eid = request.args.get("eid", "").strip()[:60]
+    eid = wanted()
     return render_template(
         "consultations/comments.html",
         section="consultations",
@@ -175,6 +178,11 @@ def index(key: int) -> str:
         where=designation(eid) if eid else "",
         designation=designation,
     )
+
+
+def wanted() -> str:
+    """The provision whose comments are asked for; "" for all."""
+    return printable(request.args.get("eid", "")).strip()[:60]
 
 
 def found(key: int, eid: str) -> Page:
@@ -188,7 +196,7 @@ def found(key: int, eid: str) -> Page:
 def index_json(key: int) -> Response:
     """The same for programs."""
     page = consultation_shelf.page_of(key)
-    listed = found(key, request.args.get("eid", "").strip()[:60])
+    listed = found(key, wanted())
     return jsonify(
         consultation=f"{frame.root()}{page.address}",
         total=listed.total,

@@ -19,6 +19,7 @@ from registry.consultations.tables import Comment
 WORDS = "有效期五年太短，建议改为八年。"
 LAST = datetime(2026, 12, 23, 15, 59, 59, tzinfo=UTC)
 CODE = re.compile(r"[2-9A-Y]{4}(?:-[2-9A-Y]{4}){3}")
+TOKEN = re.compile(r'name="token"[^>]*value="([0-9a-f]+)"')
 HOSTILE = (
     "<script>alert(1)</script>",
     "\u202e倒过来的字\u202c",
@@ -172,6 +173,31 @@ def test_what_is_held_says_why_and_what_is_taken_back_says_nothing(form: Form, f
     assert "意见人已撤回" in page
     states = [each["state"] for each in form.client.get(f"{show_first}.json").get_json()["comments"]]
     assert sorted(states) == ["held", "taken_back"]
+
+
+def test_what_was_taken_back_while_it_waited_was_never_there(form: Form) -> None:
+    code = form.code()
+    form.client.post("/consultations/comments/take-back", data={"code": code})
+    assert form.client.get(f"/consultations/{form.key}/comments.json").get_json()["comments"] == []
+
+
+def test_other_words_in_a_form_that_was_sent_come_back_with_a_form_of_their_own(form: Form) -> None:
+    form.post("a" * 32)
+    again = form.post("a" * 32, words="另一条意见，内容不同。")
+    assert again.status_code == 409
+    assert "另一条意见，内容不同。" in again.text
+    token = TOKEN.search(again.text)
+    assert token
+    assert token[1] != "a" * 32
+    assert form.post(token[1], words="另一条意见，内容不同。").status_code == 200
+
+
+def test_provisions_stand_in_their_order_and_not_in_that_of_their_letters(form: Form, forum: Any) -> None:
+    for eid in ("art-3", "art-2"):
+        form.post(eid=eid, words=f"关于 {eid} 的意见")
+    show(forum, form.key)
+    page = form.client.get(f"/consultations/{form.key}/comments").text
+    assert page.index("eid=art-2") < page.index("eid=art-3")
 
 
 def test_comments_are_listed_by_provision(form: Form, forum: Any) -> None:

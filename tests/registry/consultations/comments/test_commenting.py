@@ -17,8 +17,8 @@ from base.staff.audit import AuditRow
 from registry.consultations import changing, commenting, forgetting
 from registry.consultations.commenting import PUBLIC, Said, Sender, Sent
 from registry.consultations.rules.quoting import Quote
-from registry.consultations.rules.terms import NoticeProgress, TextRole
-from registry.consultations.tables import Comment, CommentPerson, Consultation
+from registry.consultations.rules.terms import ConsultationDeed, NoticeProgress, TextRole
+from registry.consultations.tables import Comment, CommentPerson, Consultation, ConsultationEvent
 
 WORDS = "有效期五年太短，建议改为八年。"
 SECRET = "secret"  # of these tests
@@ -94,6 +94,16 @@ def test_the_same_form_comments_once_and_is_told_the_same_code(forum: Any) -> No
     assert number(forum) == 1
 
 
+def test_the_same_form_with_other_words_is_refused_and_replaces_nothing(forum: Any) -> None:
+    key = forum.publish()
+    say(forum, key)
+    with pytest.raises(commenting.OtherWords, match="没有提交"):
+        say(forum, key, said=Said("改为十年。"))
+    with pytest.raises(commenting.OtherWords):
+        say(forum, forum.publish())
+    assert number(forum) == 1
+
+
 def test_two_sends_of_one_form_at_once_are_one_comment(forum: Any) -> None:
     key = forum.publish()
     with ThreadPoolExecutor(4) as crowd:
@@ -163,6 +173,39 @@ def test_taken_back_it_forgets_who_sent_it(forum: Any) -> None:
     assert number(forum, CommentPerson) == 0
     with forum.database.transaction() as session, pytest.raises(WrongStage):
         commenting.take_back(session, row.id)
+
+
+def test_taking_back_gives_no_allowance_back_until_the_day_is_over(
+    forum: Any, hold_clock: Callable[[datetime], None]
+) -> None:
+    key, consulting = forum.publish(), replace(forum.config.consulting, comment_rate=1)
+    sent = say(forum, key)
+    with forum.database.transaction() as session:
+        commenting.take_back(session, sent.comment.id)
+        with pytest.raises(TooMany):
+            commenting.hold_off(session, Sender("f" * 32, "one"), consulting)
+        assert forgetting.forget(session, consulting, by=PUBLIC) == 0
+    hold_clock(clock.now() + timedelta(days=1))
+    with forum.database.transaction() as session:
+        assert forgetting.forget(session, consulting, by=PUBLIC) == 1
+        assert set(session.scalars(select(Comment.origin_hash))) == {""}
+
+
+@pytest.mark.parametrize("deed", [ConsultationDeed.ADOPT, ConsultationDeed.DROP])
+def test_the_time_runs_from_adoption_or_dropping_though_the_outcome_be_owed(
+    forum: Any, hold_clock: Callable[[datetime], None], deed: ConsultationDeed
+) -> None:
+    key, keep = forum.publish(), Consulting(retention_days=10)
+    say(forum, key, said=Said(WORDS, name="张三丰"))
+    with forum.database.transaction() as session:
+        session.add(ConsultationEvent(consultation_id=key, deed=deed.value, at=clock.now(), by="办公室"))
+    hold_clock(clock.now() + timedelta(days=9))
+    with forum.database.transaction() as session:
+        assert forgetting.forget(session, keep, by=PUBLIC) == 0
+    hold_clock(clock.now() + timedelta(days=2))
+    with forum.database.transaction() as session:
+        assert forgetting.forget(session, keep, by=PUBLIC) == 1
+    assert number(forum, CommentPerson) == 0
 
 
 def test_a_wrong_code_finds_nothing(forum: Any) -> None:
