@@ -50,7 +50,7 @@ from registry.sample import loading
 from registry.views.frame import appearance
 from registry.views.routes import pages
 from search.keeping import Keeper
-from search.views import search as search_pages
+from search.views.routes import search as search_pages
 
 HERE = Path(__file__).resolve().parent
 DESK = (

@@ -1,0 +1,51 @@
+"""The search page (检索页): one box, the hits of a day, and ways to narrow them."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from base import clock, pagecache
+from registry.law.terms import Kind
+from search.engine import PAGE_SIZE, Answer, Sort
+from search.query import LONGEST
+from search.views.asking import LAST_PAGE, Asking, asking
+from search.views.facets import shown_facets
+from search.views.opening import engine
+
+
+def find() -> ResponseReturnValue:
+    """Hits, or straight to the document whose number was typed."""
+    asked = asking()
+    if not asked.question.text.strip():
+        return page(asked, None)
+    answering = engine()
+    # While changes wait to be indexed, the index may name what is not public any more.
+    settled = answering.keeper.settled()
+    whose = answering if settled else answering.database
+    numbered = whose.by_number(asked.question.text[:LONGEST])
+    if numbered and len(numbered.exact) == 1 and not asked.question.filters:
+        return redirect(f"/documents/{numbered.exact[0]}{asked.document_day}", 303)
+    answer = answering.search(asked.question)
+    if not settled:
+        answer = answering.public(answer, asked.question)
+    elif not answer.notices:
+        # Kept only when settled: the page would outlive the changes that wait.
+        request.environ[pagecache.KEEP] = True
+    return page(asked, answer, numbered.near if numbered and not numbered.exact else None)
+
+
+def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...] | None = None) -> str:
+    """The page as HTML; `near` are numbers like the one typed, None when none was typed."""
+    return render_template(
+        "search.html",
+        section="search",
+        asked=asked,
+        question=asked.question,
+        answer=answer,
+        near=near,
+        today=clock.today(),
+        facets=list(shown_facets(asked, answer)) if answer else [],
+        sorts=[(sort.label, sort is asked.question.sort, asked.address(sort=sort.value)) for sort in Sort],
+        pages=-(-answer.total // PAGE_SIZE) if answer else 0,
+        last_page=LAST_PAGE,
+        kind_label=lambda kind: Kind(kind).label,
+    )
