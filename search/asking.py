@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from search import schema
-from search.lay_terms import formal_words
+from search.lexicon.entries import Lexicon
 from search.query import Query
 from search.words import STOP_WORDS, bigrams, characters, is_term, terms, topic
 
@@ -30,13 +30,15 @@ class Asked:
     place: str = ""
 
 
-def ask(query: Query, cut: Callable[[str], list[str]], named: Callable[[str], tuple[str, str]]) -> Asked:
-    """Cut the question into terms; `named` takes a place's name out of it."""
+def ask(
+    query: Query, cut: Callable[[str], list[str]], named: Callable[[str], tuple[str, str]], lexicon: Lexicon
+) -> Asked:
+    """Cut the question into terms; `named` takes a place's name out, `lexicon` brings the law's words."""
     words = topic(query.words)
     place, rest = named(words)
     if not any(map(is_term, rest)):
         place, rest = "", words
-    formal = formal_words(words)
+    formal = lexicon.formal_words(words)
     content = () if formal else terms(cut(rest))
     known = {word for phrase in query.phrases for word in terms(cut(phrase))}
     return Asked(

@@ -19,6 +19,7 @@ from registry.tables import Source, Text
 from search.asking import ask
 from search.engine import Engine, Facet, Question
 from search.index import Index
+from search.lexicon.shipped import shipped
 from search.query import read
 from search.ranking import add_up, with_company
 from search.segment import Cut
@@ -144,7 +145,7 @@ def laws(rows: Iterable[dict[str, Any]], path: Path) -> Iterator[Searchable]:
 
 def ranked_articles(snapshot: Snapshot, question: str, cut: Callable[[str], list[str]]) -> list[str]:
     """The ids of the best articles, the best first."""
-    asked = ask(read(question), cut, lambda words: ("", words))
+    asked = ask(read(question), cut, lambda words: ("", words), shipped())
     units = add_up(snapshot, asked.passages, snapshot.passages)
     units[snapshot.is_head] = 0
     scores = with_company(snapshot, units)

@@ -15,6 +15,8 @@ from search.asking import Asked, ask
 from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, Sort, later
 from search.facets import Facets
 from search.index import Index
+from search.lexicon.entries import Lexicon
+from search.lexicon.shipped import shipped
 from search.phrases import standing
 from search.query import Query, read
 from search.ranking import Meant, Scores, rank
@@ -38,10 +40,13 @@ class Opened:
 
 
 class IndexEngine:
-    """Answers from the index; raises IndexUnreadable when there is none that can answer."""
+    """Answers from the index; raises IndexUnreadable when there is none that can answer.
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
+    `lexicon` gives the lexicon as it stands at each question.
+    """
+
+    def __init__(self, index: Index, lexicon: Callable[[], Lexicon] = shipped) -> None:
+        self.index, self.lexicon = index, lexicon
         self._opened: Opened | None = None
         self._opening = Lock()
 
@@ -64,7 +69,7 @@ class IndexEngine:
             return Answer((), 0, {}, tuple(filter(None, (query.notice, "请输入文号、标题或词语。"))))
         opened = self.opened()
         snapshot, day = opened.snapshot, opened.snapshot.on(question.on)
-        asked = ask(query, self.index.cut, snapshot.places.named)
+        asked = ask(query, self.index.cut, snapshot.places.named, self.lexicon())
         phrases = [standing(snapshot, phrase, day) for phrase in query.phrases]
         within = np.flatnonzero(np.logical_or.reduce(phrases)) if phrases else None
         meant = Meant(named(snapshot, query), mentioned(snapshot, query), within)

@@ -17,6 +17,7 @@ PURE = (
     "registry.consultations.rules",
     "registry.decisions.rules",
     "interpretations.rules",
+    "search.lexicon.entries",
     "search.query",
     "search.words",
 )

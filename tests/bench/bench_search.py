@@ -175,7 +175,7 @@ def compared(engine: IndexEngine, other: Tantivy, asking: Asking) -> list[tuple[
     spent: list[tuple[float, float, float]] = []
     for turn in range(ROUNDS + 1):
         for text in asking.questions:
-            asked = ask(read(text), engine.index.cut, snapshot.places.named)
+            asked = ask(read(text), engine.index.cut, snapshot.places.named, engine.lexicon())
             ours = timed(lambda text=text: engine.search(Question(text, DAY, limit=HITS)))
             same = timed(lambda asked=asked: other.answer(asked))
             words = timed(lambda asked=asked: other.answer(asked, (schema.WORDS,)))

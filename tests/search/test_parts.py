@@ -19,6 +19,7 @@ from search.engine import Count
 from search.facets import MOST_VALUES, Column
 from search.gathering import Gathering
 from search.index import Index
+from search.lexicon.shipped import shipped
 from search.phrases import candidates, having, standing
 from search.places import COUNTRY, ELSEWHERE, SAME, Places
 from search.query import read
@@ -160,19 +161,19 @@ def test_more_units_than_a_key_can_number_are_refused(monkeypatch: pytest.Monkey
 
 
 def test_typed_terms_weigh_more_than_the_words_of_the_law_they_bring(cut: Cut) -> None:
-    asked = ask(read("放鞭炮"), cut, lambda words: ("", words))
+    asked = ask(read("放鞭炮"), cut, lambda words: ("", words), shipped())
     assert asked.passages[schema.BIGRAMS]["鞭炮"] == 1.0
     assert asked.passages[schema.BIGRAMS]["烟花"] == LAY_WEIGHT
     assert asked.needed == ()
 
 
 def test_a_question_that_is_only_a_place_is_still_a_question(cut: Cut) -> None:
-    asked = ask(read("临江市"), cut, lambda _words: ("临江市", " "))
+    asked = ask(read("临江市"), cut, lambda _words: ("临江市", " "), shipped())
     assert (asked.place, "临江" in asked.passages[schema.BIGRAMS]) == ("", True)
 
 
 def test_words_of_a_phrase_are_not_needed_twice(cut: Cut) -> None:
-    asked = ask(read("“危险废物” 转移"), cut, lambda words: ("", words))
+    asked = ask(read("“危险废物” 转移"), cut, lambda words: ("", words), shipped())
     assert asked.needed == ("转移",)
 
 

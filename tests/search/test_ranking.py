@@ -15,6 +15,7 @@ from search import schema
 from search.asking import ask
 from search.finder import IndexEngine
 from search.index import Index
+from search.lexicon.shipped import shipped
 from search.query import read
 from search.ranking import Meant, add_up, best, rank, with_company
 from search.segment import Cut
@@ -58,7 +59,7 @@ def by_hand(library: list[Searchable], question: str, cut: Cut) -> dict[str, flo
 
 @pytest.mark.parametrize("question", ["排污许可证", "禁止燃放烟花爆竹", "危险废物转移联单", "应当"])
 def test_scores_are_bm25(snapshot: Snapshot, library: list[Searchable], cut: Cut, question: str) -> None:
-    asked = ask(read(question), cut, lambda words: ("", words))
+    asked = ask(read(question), cut, lambda words: ("", words), shipped())
     # The lay words' translations are left aside: what is checked is the sum.
     typed = {
         field: {term: 1.0 for term, factor in wanted.items() if factor == 1.0}
@@ -73,7 +74,7 @@ def test_scores_are_bm25(snapshot: Snapshot, library: list[Searchable], cut: Cut
 
 
 def test_looking_up_a_few_units_gives_what_adding_all_gives(snapshot: Snapshot, cut: Cut) -> None:
-    asked = ask(read("禁止燃放烟花爆竹"), cut, lambda words: ("", words)).passages
+    asked = ask(read("禁止燃放烟花爆竹"), cut, lambda words: ("", words), shipped()).passages
     all_units = add_up(snapshot, asked, snapshot.passages)
     few = np.array([1, 4, 7, snapshot.units - 1])
     within = add_up(snapshot, asked, snapshot.passages, few)
@@ -125,7 +126,7 @@ def test_an_article_gains_from_the_company_of_its_document(snapshot: Snapshot) -
 
 
 def test_an_exact_document_stands_first_whatever_its_status(snapshot: Snapshot, cut: Cut) -> None:
-    asked = ask(read("禁止燃放烟花爆竹"), cut, snapshot.places.named)
+    asked = ask(read("禁止燃放烟花爆竹"), cut, snapshot.places.named, shipped())
     scores = rank(snapshot, asked, snapshot.on(TODAY), Meant(exact=[3]))
     assert int(np.argmax(scores.documents)) == 3
     assert scores.hit[3]
@@ -133,12 +134,12 @@ def test_an_exact_document_stands_first_whatever_its_status(snapshot: Snapshot, 
 
 
 def test_an_ended_document_stands_later(snapshot: Snapshot, cut: Cut) -> None:
-    asked = ask(read("城市建成区"), cut, snapshot.places.named)
+    asked = ask(read("城市建成区"), cut, snapshot.places.named, shipped())
     day_before, after = (
         rank(snapshot, asked, snapshot.on(day), Meant()) for day in (date(2024, 2, 29), TODAY)
     )
     assert (bool(day_before.later[3]), bool(after.later[3])) == (False, False)
-    asked = ask(read("燃放烟花爆竹"), cut, snapshot.places.named)
+    asked = ask(read("燃放烟花爆竹"), cut, snapshot.places.named, shipped())
     assert rank(snapshot, asked, snapshot.on(TODAY), Meant()).later[3]
 
 

@@ -1,6 +1,5 @@
 import pytest
 
-from search.lay_terms import formal_words
 from search.words import bigrams, characters, fold, terms, topic
 
 
@@ -37,16 +36,3 @@ def test_punctuation_is_no_word() -> None:
 def test_words_that_ask_are_left_out_unless_nothing_else_is_asked() -> None:
     assert topic("放鞭炮可不可以").strip() == "放鞭炮"
     assert topic("怎么办") == "怎么办"
-
-
-def test_lay_words_bring_the_words_of_the_law() -> None:
-    assert "烟花爆竹" in formal_words("过年放鞭炮")
-    assert "带薪年休假" in formal_words("年假几天")
-
-
-def test_words_the_question_has_already_are_not_brought_again() -> None:
-    assert "年休假" not in formal_words("年假和年休假")
-
-
-def test_the_words_of_the_law_bring_nothing() -> None:
-    assert formal_words("行政处罚的种类") == ()
