@@ -134,7 +134,8 @@ def _searchable(
         issuers=tuple(issuers),
         subject=row.above or row.subject or "",
         numbers=tuple(number for number in numbers if number),
-        dated_on=dated_on,
+        # As the list has it: without a day in its text, that of its publication, else of its making.
+        dated_on=dated_on or row.published_on or (days[-1] if days else None),
         standings=standings,
         wordings=wordings,
         made_on=days[0] if days else None,

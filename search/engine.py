@@ -20,6 +20,7 @@ class Sort(Term):
     RELEVANCE = "relevance", "按相关度"
     NEWEST = "newest", "最新在前"
     OLDEST = "oldest", "最早在前"
+    EFFECTIVE = "effective", "按施行日期"
 
 
 class Facet(Term):
@@ -35,7 +36,11 @@ class Facet(Term):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the words as typed, the day, the filters (facet → value) and the slice of hits."""
+    """What is asked: the words as typed, the day, the filters (facet → value) and the slice of hits.
+
+    `dated_from` and `dated_through` are the first and last day that a hit may bear; what bears none is then
+    no hit.
+    """
 
     text: str
     on: date
@@ -43,6 +48,8 @@ class Question:
     offset: int = 0
     limit: int = PAGE_SIZE
     sort: Sort = Sort.RELEVANCE
+    dated_from: date | None = None
+    dated_through: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ from registry.law import docnumber
 from registry.law.titles import title_key
 from registry.searchable import Explained, Findable
 from search.asking import Asked, ask
-from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, Sort, later
+from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, later
 from search.facets import Facets
 from search.index import Index
 from search.lexicon.entries import Lexicon
 from search.lexicon.shipped import shipped
+from search.ordering import dated_between, ordered
 from search.phrases import standing
 from search.query import Query, read
 from search.ranking import Meant, Scores, rank
-from search.snapshot import STATUSES, Day, Flags, Numbers, Snapshot
+from search.snapshot import STATUSES, Day, Flags, Snapshot
 from search.snippets import marked, pattern, snippet
 from search.words import bigrams, fold
 
@@ -75,6 +76,7 @@ class IndexEngine:
         meant = Meant(named(snapshot, query), mentioned(snapshot, query), within)
         scores = rank(snapshot, asked, day, meant)
         hit = scores.hit & permitted(snapshot, phrases, query.excluded, day)
+        hit &= dated_between(snapshot, question.dated_from, question.dated_through)
         hit, counts = opened.facets.narrow(hit, question.filters, day)
         order = ordered(snapshot, scores, hit, question.sort)
         show = Shower(snapshot, asked, scores, day)
@@ -126,21 +128,6 @@ def documents_of(snapshot: Snapshot, units: Flags) -> Flags:
     flags = np.zeros(len(snapshot.records), np.bool_)
     flags[snapshot.unit_document[units]] = True
     return flags
-
-
-def ordered(snapshot: Snapshot, scores: Scores, hit: Flags, sort: Sort) -> Numbers:
-    """The hits in order; by relevance, ended documents stand after all others."""
-    chosen = np.flatnonzero(hit)
-    if sort is Sort.RELEVANCE:
-        keys = (
-            -snapshot.dated[chosen],
-            snapshot.rank[chosen],
-            -scores.documents[chosen],
-            scores.later[chosen],
-        )
-        return chosen[np.lexsort(keys)]
-    dated = snapshot.dated[chosen]
-    return chosen[np.lexsort((-scores.documents[chosen], -dated if sort is Sort.NEWEST else dated))]
 
 
 class Shower:

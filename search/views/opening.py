@@ -1,9 +1,10 @@
-"""The engine of this application (检索引擎入口), opened at its first question."""
+"""The engine of this application (检索引擎入口), opened at its first question, and what it may answer."""
 
-from flask import current_app
+from flask import current_app, request
 
-from base import web
+from base import pagecache, web
 from search.answering import Answering
+from search.engine import Answer, Question
 from search.keeping import Keeper
 
 
@@ -14,3 +15,18 @@ def engine() -> Answering:
         kept = Answering(Keeper(web.config(), web.database()))
         current_app.extensions["search"] = kept
     return kept
+
+
+def answered(question: Question) -> Answer:
+    """The answer as the public may read it now, whether or not the index has heard of every change.
+
+    Lets what is made of it be kept where it has: else it would outlive the changes that wait.
+    """
+    answering = engine()
+    settled = answering.keeper.settled()
+    answer = answering.search(question)
+    if not settled:
+        return answering.public(answer, question)
+    if not answer.notices:
+        request.environ[pagecache.KEEP] = True
+    return answer

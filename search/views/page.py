@@ -1,15 +1,16 @@
 """The search page (检索页): one box, the hits of a day, and ways to narrow them."""
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from base import clock, pagecache
+from base import clock
 from registry.law.terms import Kind
 from search.engine import PAGE_SIZE, Answer, Sort
 from search.query import LONGEST
 from search.views.asking import LAST_PAGE, Asking, asking
+from search.views.exporting import MOST_TAKEN
 from search.views.facets import shown_facets
-from search.views.opening import engine
+from search.views.opening import answered, engine
 
 
 def find() -> ResponseReturnValue:
@@ -24,13 +25,8 @@ def find() -> ResponseReturnValue:
     numbered = whose.by_number(asked.question.text[:LONGEST])
     if numbered and len(numbered.exact) == 1 and not asked.question.filters:
         return redirect(f"/documents/{numbered.exact[0]}{asked.document_day}", 303)
-    answer = answering.search(asked.question)
-    if not settled:
-        answer = answering.public(answer, asked.question)
-    elif not answer.notices:
-        # Kept only when settled: the page would outlive the changes that wait.
-        request.environ[pagecache.KEEP] = True
-    return page(asked, answer, numbered.near if numbered and not numbered.exact else None)
+    near = numbered.near if numbered and not numbered.exact else None
+    return page(asked, answered(asked.question), near)
 
 
 def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...] | None = None) -> str:
@@ -47,5 +43,6 @@ def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...]
         sorts=[(sort.label, sort is asked.question.sort, asked.address(sort=sort.value)) for sort in Sort],
         pages=-(-answer.total // PAGE_SIZE) if answer else 0,
         last_page=LAST_PAGE,
+        most_taken=MOST_TAKEN,
         kind_label=lambda kind: Kind(kind).label,
     )

@@ -3,8 +3,15 @@
 from flask import Blueprint
 
 from base.staff.access import public
+from search.views import exporting, feed
 from search.views.page import find
 
 search = Blueprint("search", __name__)
 
 search.add_url_rule("/search", view_func=public(find))
+search.add_url_rule("/search.xlsx", view_func=public(exporting.search_xlsx))
+search.add_url_rule("/search.csv", view_func=public(exporting.search_csv))
+search.add_url_rule("/search.json", view_func=public(exporting.search_json))
+search.add_url_rule("/search/data.feed", view_func=public(feed.feed))
+search.add_url_rule("/search.atom", view_func=public(feed.feed_moved))
+search.add_url_rule("/opensearch.xml", view_func=public(feed.description))

@@ -215,3 +215,14 @@ def test_a_document_without_passages_is_found_by_its_title(
 def test_an_empty_index_finds_nothing(engine: IndexEngine) -> None:
     engine.index.rebuild([])
     assert engine.search(Question("条例", TODAY)).total == 0
+
+
+def test_by_effect_what_applies_last_stands_first(engine: IndexEngine) -> None:
+    found = engine.search(Question("云岭省条例", date(2027, 6, 1), sort=Sort.EFFECTIVE))
+    assert found.hits[0].plain_title == "云岭省数据条例"
+
+
+def test_what_bears_no_day_of_the_span_is_no_hit(engine: IndexEngine) -> None:
+    first = date(2020, 1, 3)
+    found = engine.search(Question("养犬", TODAY, dated_from=first, dated_through=first))
+    assert titles(list(found.hits)) == ["云岭省养犬管理条例"]
