@@ -4,7 +4,7 @@ import gc
 import sys
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import click
 from flask import Blueprint, Flask
@@ -49,8 +49,9 @@ from registry.reads.explanations import EXPLAINERS
 from registry.sample import loading
 from registry.views.frame import appearance
 from registry.views.routes import pages
+from search import routes as searching
 from search.keeping import Keeper
-from search.views.routes import search as search_pages
+from search.statistics.tally import Tally
 
 HERE = Path(__file__).resolve().parent
 DESK = (
@@ -71,8 +72,8 @@ STAFF = (
     roles.security,
     auditing.auditing,
 )
-HANDED = (*participation.BLUEPRINTS, *routes.BLUEPRINTS)
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, *HANDED, search_pages, *STAFF, *DESK)
+HANDED = (*participation.BLUEPRINTS, *routes.BLUEPRINTS, *searching.BLUEPRINTS)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, *HANDED, *STAFF, *DESK)
 COMMANDS: tuple[click.Command, ...] = (
     *base.staff.commands.COMMANDS,
     *registry.commands.COMMANDS,
@@ -108,6 +109,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["front"] = pagecache.install(app, database)
     app.extensions["after_change"] = (partial(tell_the_interpretations, app), partial(tell_the_index, app))
     app.extensions["front"].when_due = partial(publish_what_is_due, app)
+    app.extensions["tally"] = Tally(database)
+    app.extensions["front"].when_shown = app.extensions["tally"].told
     fault_pages.install(app)
     app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
@@ -117,7 +120,7 @@ def create_app(config: Config | None = None) -> Flask:
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
     forged = CSRFProtect(app)
-    for view in (appearance, *participation.TOKENLESS, *routes.TOKENLESS):
+    for view in (appearance, *participation.TOKENLESS, *routes.TOKENLESS, *searching.TOKENLESS):
         forged.exempt(view)
     app.after_request(headers.keep_to_itself)
     for blueprint in BLUEPRINTS:
@@ -131,7 +134,7 @@ def create_app(config: Config | None = None) -> Flask:
 def handed_down(config: Config) -> dict[str, tuple[object, ...]]:
     """What its own later parts and the floor above give to pages, desk and rounds of the registry."""
     joined: dict[str, tuple[object, ...]] = {}
-    for part in (participation, routes):
+    for part in (participation, routes, searching):
         for name, given in part.handed_down(config).items():
             joined[name] = (*joined.get(name, ()), *given)
     return joined
@@ -154,6 +157,7 @@ def flask_settings(config: Config) -> dict[str, object]:
 
 def close(app: Flask) -> None:
     """Give back what the application holds."""
+    app.extensions["tally"].write()
     app.extensions["front"].pulse.close()
     app.extensions["database"].close()
 
@@ -254,6 +258,8 @@ def serve(console: Console) -> None:
             name=companion.__name__,
             daemon=True,
         ).start()
+    tally: Tally = app.extensions["tally"]
+    Thread(target=tally.accompany, args=(Event(),), name="search-tally", daemon=True).start()
     # What stays until the end is not looked through again: a full round took 0.16 s, and after every change
     # of a whole registry two to four came.
     gc.freeze()

@@ -27,6 +27,8 @@ LARGEST = 4 * 1024 * 1024
 KEY = "registry.page_key"
 KEEP = "registry.keep_page"
 UNTIL = "registry.keep_until"
+# What a view notes of its page, for whoever counts how often pages are shown.
+NOTE = "registry.page_note"
 LOOK_COOKIE = "appearance"
 LOOKS = ("large", "contrast")
 # Headers that speak of a body, which a 304 does not have (RFC 9110, 15.4.5).
@@ -37,13 +39,17 @@ Key = tuple[str, str, str, str, frozenset[str], date, int]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it goes out; `until` is the moment from which it must not be shown any more."""
+    """A page as it goes out; `until` is the moment from which it must not be shown any more.
+
+    `note` is what its view noted of it.
+    """
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
     until: datetime | None = None
+    note: object = None
 
     @property
     def weight(self) -> int:
@@ -144,12 +150,14 @@ class Front:
     """Stands before the application and answers what it remembers.
 
     `when_due` is what must be done before anything is answered, once the second that the generation names
-    has come: whoever asks first does it, in whatever process.
+    has come: whoever asks first does it, in whatever process. `when_shown` is told of every page with a note
+    that goes out, from here or fresh.
     """
 
     def __init__(self, inner: "WSGIApplication", cache: PageCache, pulse: Pulse) -> None:
         self.inner, self.cache, self.pulse = inner, cache, pulse
         self.when_due: Callable[[], None] = _nothing
+        self.when_shown: Callable[[WSGIEnvironment, object], None] = _nothing
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from the cache, or ask the application and say under which key its page may be kept."""
@@ -158,6 +166,7 @@ class Front:
         if page is None:
             environ[KEY] = key
             return self.inner(environ, start_response)
+        self._tell(environ, page.note)
         if unchanged(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
             start_response(
                 "304 NOT MODIFIED", [pair for pair in page.headers if pair[0].lower() not in OF_THE_BODY]
@@ -165,6 +174,10 @@ class Front:
             return ()
         start_response(page.status, page.headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (page.body,)
+
+    def _tell(self, environ: "WSGIEnvironment", note: object) -> None:
+        if note is not None and environ["REQUEST_METHOD"] == "GET":
+            self.when_shown(environ, note)
 
     def present(self) -> int | None:
         """The generation that is to be answered with; what has become due is done first."""
@@ -195,6 +208,8 @@ class Front:
     def remember(self, response: Response) -> Response:
         """Keep the page a view allowed to be kept; answer 304 when the reader has it already."""
         environ = request.environ
+        note = environ.get(NOTE)
+        self._tell(environ, note)
         if not environ.get(KEEP) or response.status_code != 200 or response.direct_passthrough:  # noqa: PLR2004  # OK
             return response
         response.add_etag()
@@ -205,14 +220,13 @@ class Front:
         personal = session.modified or "Set-Cookie" in response.headers
         if key and len(body) <= LARGEST and not personal:
             headers = response.get_wsgi_headers(environ).to_wsgi_list()
-            self.cache.keep(
-                key, Page(response.status, headers, body, response.headers["ETag"], environ.get(UNTIL))
-            )
+            etag, until = response.headers["ETag"], environ.get(UNTIL)
+            self.cache.keep(key, Page(response.status, headers, body, etag, until, note))
         response.make_conditional(environ)
         return response
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     """What is to be done where nobody said otherwise."""
 
 

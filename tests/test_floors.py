@@ -19,6 +19,10 @@ PURE = (
     "interpretations.rules",
     "search.lexicon.entries",
     "search.query",
+    "search.statistics.counts",
+    "search.statistics.grouping",
+    "search.statistics.shown",
+    "search.statistics.wording",
     "search.words",
 )
 PURE_MAY = ("base.errors", "base.term")

@@ -65,6 +65,7 @@ class Permission(Term):
     KEEP_CATALOGUE = "keep_catalogue", "编制决策目录"
     PUBLISH_CATALOGUE = "publish_catalogue", "公布决策目录"
     RECORD_STEP = "record_step", "登记决策程序"
+    READ_SEARCHES = "read_searches", "查看检索统计"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账户"
     GRANT_ROLES = "grant_roles", "授予角色"
     READ_AUDIT = "read_audit", "查看审计"
@@ -123,6 +124,7 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.KEEP_CATALOGUE: {_LEGAL: Reach.ALL},
     Permission.PUBLISH_CATALOGUE: {_PUBLISHER: Reach.ALL},
     Permission.RECORD_STEP: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL},
+    Permission.READ_SEARCHES: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.MANAGE_ACCOUNTS: {Role.SYSTEM_ADMINISTRATOR: Reach.ALL},
     Permission.GRANT_ROLES: {Role.SECURITY_ADMINISTRATOR: Reach.ALL},
     Permission.READ_AUDIT: {Role.AUDITOR: Reach.ALL},

@@ -17,6 +17,7 @@ class Followed(Term):
     UNIT = "unit", "一个单位的解读"
     SUBJECT = "subject", "一个主题分类"
     CONSULTATION = "consultation", "一项征求意见"
+    SEARCH = "search", "一次检索"
 
 
 class MailState(Term):
@@ -37,7 +38,7 @@ class Follower(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(200), index=True)
-    # A value of Followed, and the id of the document, unit, subject or consultation.
+    # A value of Followed, and the id of the document, unit, subject, consultation or saved search.
     followed: Mapped[str] = mapped_column(String(12), index=True)
     key: Mapped[int]
     # SHA-256 of the token in the links that confirm and leave.
@@ -47,6 +48,17 @@ class Follower(Table):
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     # What they were told last: compared with what holds now, so that a midnight is told of as well.
     told: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+
+
+class SavedSearch(Table):
+    """A search that is followed (所存检索): one for all who follow the same, gone with the last of them."""
+
+    __tablename__ = "saved_search"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The query string of its page in its normal form, and how pages and letters call it.
+    query: Mapped[str] = mapped_column(String(2000), unique=True)
+    name: Mapped[str] = mapped_column(String(300))
 
 
 class Mail(Table):

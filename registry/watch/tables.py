@@ -34,6 +34,7 @@ class TaskCode(Term):
     COMMENT = "comment", "意见待整理"
     CATALOGUE = "catalogue", "决策目录待审核"
     DECISION_STEP = "decision_step", "决策程序待办"
+    SEARCH_GAP = "search_gap", "公众检索未查到"
     OTHER = "other", "其他"
 
 

@@ -53,6 +53,11 @@ class Asking:
         return f"/search{ending}?" + urlencode({name: value for name, value in asks.items() if value})
 
     @property
+    def plain(self) -> bool:
+        """Whether it is a search as it is typed: nothing narrowed, sorted or leafed through, as of today."""
+        return self.page == 1 and not any(value for name, value in self.chosen.items() if name != "q")
+
+    @property
     def name(self) -> str:
         """What this search is called: its words and the day.
 

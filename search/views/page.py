@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from base import clock
 from registry.law.terms import Kind
 from search.engine import PAGE_SIZE, Answer, Sort
+from search.fallback import NOTICE
 from search.query import LONGEST
 from search.views.asking import LAST_PAGE, Asking, asking
+from search.views.counting import counted_as, note
 from search.views.exporting import MOST_TAKEN
 from search.views.facets import shown_facets
 from search.views.opening import answered, engine
@@ -24,9 +26,13 @@ def find() -> ResponseReturnValue:
     whose = answering if settled else answering.database
     numbered = whose.by_number(asked.question.text[:LONGEST])
     if numbered and len(numbered.exact) == 1 and not asked.question.filters:
+        note(asked, 1)
         return redirect(f"/documents/{numbered.exact[0]}{asked.document_day}", 303)
     near = numbered.near if numbered and not numbered.exact else None
-    return page(asked, answered(asked.question), near)
+    answer = answered(asked.question)
+    if NOTICE not in answer.notices:
+        note(asked, answer.total)
+    return page(asked, answer, near)
 
 
 def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...] | None = None) -> str:
@@ -44,5 +50,6 @@ def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...]
         pages=-(-answer.total // PAGE_SIZE) if answer else 0,
         last_page=LAST_PAGE,
         most_taken=MOST_TAKEN,
+        counted_as=counted_as(asked),
         kind_label=lambda kind: Kind(kind).label,
     )

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from base.staff.access import public
-from search.views import exporting, feed
+from search.views import counting, exporting, feed
 from search.views.page import find
 
 search = Blueprint("search", __name__)
@@ -15,3 +15,4 @@ search.add_url_rule("/search.json", view_func=public(exporting.search_json))
 search.add_url_rule("/search/data.feed", view_func=public(feed.feed))
 search.add_url_rule("/search.atom", view_func=public(feed.feed_moved))
 search.add_url_rule("/opensearch.xml", view_func=public(feed.description))
+search.add_url_rule("/search/opened", view_func=public(counting.opened), methods=["POST"])

@@ -113,6 +113,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "dispatches.create": SENT_DOWN,
     "received.attempt": {"try": "0", "answer-1": "1"},
     "received.tell": {"told_on": "2026-11-20", "told_to": "12", "way": "meeting", "told_how": "集中学习"},
+    "search.opened": {"words": "排污许可", "place": "1"},
     "following.ask": {"target": "unit-1", "email": "reader@example.cn"},
     "asking.more": {"code": "2222-2222-2222-2222", "question": "周末也算吗？"},
     "asking.take_back": {"code": "2222-2222-2222-2222"},
