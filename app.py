@@ -52,6 +52,7 @@ from registry.views.routes import pages
 from search import routes as searching
 from search.keeping import Keeper
 from search.statistics.tally import Tally
+from search.lexicon import seeding
 
 HERE = Path(__file__).resolve().parent
 DESK = (
@@ -114,7 +115,9 @@ def create_app(config: Config | None = None) -> Flask:
     fault_pages.install(app)
     app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
-    app.extensions["deed_names"] = deed_names.NAMES | participation.DEED_NAMES | routes.DEED_NAMES
+    app.extensions["deed_names"] = (
+        deed_names.NAMES | participation.DEED_NAMES | routes.DEED_NAMES | searching.DEED_NAMES
+    )
     app.extensions |= handed_down(config)
     app.session_interface = headers.OwnCookie()
     access.install(app)
@@ -214,6 +217,7 @@ def main(context: click.Context) -> None:
         with console.database.transaction() as session:
             subjects.seed(session)
             holidays.seed(session)
+            seeding.follow(session)
     context.obj = console
     published = due.publish_due(console.database, house_of(config))
     published += publish_interpretations(console.database)
@@ -270,6 +274,8 @@ def prepare(console: Console) -> None:
     """Make what an installation needs: its secret, and sample documents while it has none of its own."""
     data = console.config.data
     kept_secret(data)
+    with console.database.transaction() as session:
+        seeding.follow(session)
     if loaded := loading.load(console.database, console.config.files, clock.today()):
         console.follow_up()
         click.echo(f"已载入示例文件 {loaded} 个")

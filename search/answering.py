@@ -18,6 +18,7 @@ from search.fallback import DatabaseEngine
 from search.finder import IndexEngine
 from search.index import IndexUnreadable
 from search.keeping import Keeper
+from search.lexicon.current import CurrentLexicon
 
 
 class Answering:
@@ -26,7 +27,7 @@ class Answering:
     def __init__(self, keeper: Keeper, *, mends: bool = True) -> None:
         self.keeper = keeper
         self.mends = mends
-        self.index = IndexEngine(keeper.index)
+        self.index = IndexEngine(keeper.index, CurrentLexicon(keeper.database))
         self.database = DatabaseEngine(keeper.database)
         self.mending: Thread | None = None
         self.fault = ""

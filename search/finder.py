@@ -51,6 +51,12 @@ class IndexEngine:
         self._opened: Opened | None = None
         self._opening = Lock()
 
+    def reading_with(self, lexicon: Lexicon) -> "IndexEngine":
+        """The same engine, reading questions with this lexicon: to try what an entry would do."""
+        other = IndexEngine(self.index, lambda: lexicon)
+        other._opened = self.opened()
+        return other
+
     def opened(self) -> Opened:
         """The current state of the index; opened anew when another was announced."""
         opened, stamp = self._opened, self.index.stamp()

@@ -9,16 +9,19 @@ from flask import Blueprint
 
 from base.config import Config
 from base.staff.roles import Permission
-from search.desk import searches
+from search.deed_names import NAMES
+from search.desk import searches, words
 from search.statistics.watching import WATCH
 from search.views import counting
 from search.views.routes import search
 
-BLUEPRINTS: tuple[Blueprint, ...] = (search, searches.desk)
+BLUEPRINTS: tuple[Blueprint, ...] = (search, searches.desk, words.desk)
+DEED_NAMES = NAMES
 # Sent by the browser itself while a page is left: it carries no token, and does nothing but count.
 TOKENLESS: tuple[Callable[..., object], ...] = (counting.opened,)
 DESK: tuple[tuple[str, str, str, Permission], ...] = (
     ("searches", "/desk/search", "检索统计", Permission.READ_SEARCHES),
+    ("words", "/desk/words", "检索词表", Permission.KEEP_WORDS),
 )
 
 

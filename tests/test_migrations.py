@@ -24,6 +24,7 @@ import registry.marking.tables
 import registry.proposals.tables
 import registry.tables
 import registry.watch.tables  # noqa: F401  # importing them registers their tables
+import search.lexicon.tables
 import search.statistics.tables  # noqa: F401  # importing them registers their tables
 from base import migrating, schema
 from base.db import Database, Table

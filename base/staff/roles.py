@@ -55,6 +55,7 @@ class Permission(Term):
     RECEIVE_DISPATCH = "receive_dispatch", "接收传递"
     KEEP_CALENDAR = "keep_calendar", "维护节假日表"
     WATCH_MAIL = "watch_mail", "查看邮件发送"
+    KEEP_WORDS = "keep_words", "维护检索词表"
     READ_CONSULTATION = "read_consultation", "查看征求意见"
     CONSULT = "consult", "组织征求意见"
     PUBLISH_CONSULTATION = "publish_consultation", "审核发布征求意见"
@@ -113,6 +114,7 @@ GRANTS: dict[Permission, dict[Role, Reach]] = {
     Permission.RECEIVE_DISPATCH: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT, _PUBLISHER: Reach.UNIT},
     Permission.KEEP_CALENDAR: {_PUBLISHER: Reach.ALL},
     Permission.WATCH_MAIL: {_PUBLISHER: Reach.ALL},
+    Permission.KEEP_WORDS: {_LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.READ_CONSULTATION: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.ALL, _PUBLISHER: Reach.ALL},
     Permission.CONSULT: {_DRAFTER: Reach.UNIT, _LEGAL: Reach.UNIT},
     Permission.PUBLISH_CONSULTATION: {_PUBLISHER: Reach.ALL},

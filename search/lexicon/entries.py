@@ -7,17 +7,8 @@ a table; one large pattern would try each of 5,000 words in turn (measured: docs
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from base.term import Term
+from search.lexicon.terms import WordKind
 from search.words import fold, is_han, is_term
-
-
-class WordKind(Term):
-    """How a word of the lexicon is taken (词条类型)."""
-
-    LAY = "lay", "俗称"
-    SYNONYM = "synonym", "同义词"
-    ALIAS = "alias", "简称"
-    STOP = "stop", "不扩展"
 
 
 @dataclass(frozen=True, slots=True)

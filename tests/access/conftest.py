@@ -57,6 +57,8 @@ from registry.marking.tables import Receipt
 from registry.proposals.tables import Matter, ProposalRow, Ruling, Sureness
 from registry.tables import Attachment, Document, DocumentIssuer, EventRow, Issuer, ProvisionRow, Text
 from registry.watch.tables import Task, TaskCode, TaskState
+from search.lexicon.tables import SearchWord
+from search.lexicon.terms import WordKind, WordSource, WordState
 
 NOW = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
 DEPARTMENT, BUREAU = "澄江省生态环境厅", "云州市生态环境局"
@@ -97,6 +99,7 @@ SEEDS = {
     ("holidays", "year"): "year",
     ("mail", "key"): "letter",
     ("tasks", "number"): "task",
+    ("words", "key"): "search_word",
     ("dispatches", "key"): "dispatch",
     ("dispatches", "number"): "asked_back",
     ("received", "key"): "recipient",
@@ -458,6 +461,17 @@ class Seeder:
             recorded_at=NOW,
         )
         rows["letter"] = letter
+        word = f"测试俗称{self.unit.id}"
+        rows["search_word"] = SearchWord(
+            key=word,
+            word=word,
+            formal=["测试"],
+            kind=WordKind.LAY.value,
+            state=WordState.CONFIRMED.value,
+            source=WordSource.DESK.value,
+            changed_at=NOW,
+            changed_by="tests",
+        )
         return {
             "unit": self.unit.id,
             "account": 2,

@@ -9,14 +9,15 @@ from base.staff import deed_names as staff
 from interpretations import deed_names as explaining
 from registry.desk import deed_names as desk
 from registry.participation import routes as participation
+from search import deed_names as searching
 
 PROJECT = Path(__file__).resolve().parents[2]
-NAMES = {**staff.NAMES, **desk.NAMES, **explaining.NAMES, **participation.DEED_NAMES}
+NAMES = {**staff.NAMES, **desk.NAMES, **explaining.NAMES, **participation.DEED_NAMES, **searching.NAMES}
 
 
 def literal_deeds() -> Iterator[tuple[str, str]]:
     """Every deed that the source names in so many words, with its place."""
-    for floor in ("base", "registry", "interpretations"):
+    for floor in ("base", "registry", "interpretations", "search"):
         for place in PROJECT.glob(f"{floor}/**/*.py"):
             for node in ast.walk(ast.parse(place.read_text("utf-8"))):
                 if (

@@ -167,6 +167,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "decisions_desk.publish": {"version": "1"},
     "decisions_desk.send_back": {"version": "1", "reason": "请改"},
     "decisions_desk.withdraw_paper": {"version": "1"},
+    "words.rule": {"pick": "1:1", "verdict": "reject", "reason": "不是同一回事"},
+    "words.take_in": {"pasted": "词语,对应词语,类型\n年假,年休假,俗称", "seen": "0", "confirmed": "1"},
     "consolidations.confirm": {
         "effective_on": "2026-12-01", "line": "修正", "seen": "1-1", "settled": "1", "more": "art-1",
         "also": "第一条", "confirm": "1", "wording.art-1": "测试。",

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.lexicon.entries import Entry, WordKind, folded_word, lexicon
+from search.lexicon.entries import Entry, folded_word, lexicon
 from search.lexicon.shipped import entries, shipped
+from search.lexicon.terms import WordKind
 
 WORDS = st.text(alphabet="年假休带薪鞭炮放ab1", min_size=1, max_size=4)
 SYNONYM, ALIAS, STOP = WordKind.SYNONYM, WordKind.ALIAS, WordKind.STOP
