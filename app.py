@@ -51,8 +51,8 @@ from registry.views.frame import appearance
 from registry.views.routes import pages
 from search import routes as searching
 from search.keeping import Keeper
-from search.statistics.tally import Tally
 from search.lexicon import seeding
+from search.statistics.tally import Tally
 
 HERE = Path(__file__).resolve().parent
 DESK = (

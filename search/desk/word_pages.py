@@ -37,12 +37,17 @@ def show_all() -> str:
 
 
 def wanted() -> Wanted:
-    """What the query string asks for; unknown words ask for nothing special."""
-    state, kind = request.args.get("state", WordState.CONFIRMED.value), request.args.get("kind", "")
+    """What the query string asks for; unknown words ask for nothing special.
+
+    `word` is how the statistics of search ask for a word that was looked for in vain, in whatever state.
+    """
+    word = request.args.get("word", "")
+    usual = "all" if word else WordState.CONFIRMED.value
+    state, kind = request.args.get("state", usual), request.args.get("kind", "")
     return Wanted(
         WordState(state) if state in set(WordState) else None,
         WordKind(kind) if kind in set(WordKind) else None,
-        printable(request.args.get("text", "").strip()[:LONGEST_WORD]),
+        printable(request.args.get("text", word).strip()[:LONGEST_WORD]),
         web.page_number(),
     )
 

@@ -155,6 +155,15 @@ def test_the_list_is_narrowed_by_state_kind_and_words(desk: FlaskClient, office:
     assert "没有符合条件的词条" in words(desk.get("/desk/words?text=毛孩子儿"))
 
 
+def test_a_word_that_was_asked_in_vain_leads_to_its_entry_or_to_a_new_one(
+    desk: FlaskClient, office: Any
+) -> None:
+    office.withdraw(office.add("毛孩子", "犬绳"))
+    assert "毛孩子" in words(desk.get("/desk/words?word=毛孩子"))
+    assert "登记“铲屎官”" in words(desk.get("/desk/words?word=铲屎官"))
+    assert 'value="铲屎官"' in desk.get("/desk/words/new?word=铲屎官").text
+
+
 def test_a_question_is_tried_with_and_without_an_entry(desk: FlaskClient, office: Any) -> None:
     asked = "/desk/words/try?q=毛孩子&word=毛孩子&kind=lay&formal=犬绳"
     without, including = words(desk.get(asked)).split("有这个词条")[-2:]
