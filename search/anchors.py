@@ -13,7 +13,7 @@ from interpretations.anchoring import anchored
 from interpretations.rules.anchors import Standing
 from interpretations.rules.terms import AnchorState
 from registry.searchable import Findable
-from search.engine import Hit
+from search.engine import Hit, Quote
 
 PARTLY = f"部分{AnchorState.STALE.label}"
 Blocks = Mapping[str, Sequence[Standing]]
@@ -32,6 +32,25 @@ def with_marks(database: Database, hits: tuple[Hit, ...], day: date) -> tuple[Hi
         for anchor in anchored(session, day, wanted):
             laid[anchor.interpretation_id][anchor.block].append(anchor.standing)
     return tuple(_marked(hit, laid[hit.id]) if hit.explains and hit.id in laid else hit for hit in hits)
+
+
+def reliable(database: Database, quotes: tuple[Quote, ...], day: date) -> tuple[Quote, ...]:
+    """The quotes but for published answers that explain what is no longer so worded on the day."""
+    told = {quote.interpretation for quote in quotes if quote.interpretation is not None}
+    if not told:
+        return quotes
+    with database.reading() as session:
+        stale = {
+            (anchor.interpretation_id, anchor.block)
+            for anchor in anchored(session, day, told)
+            if not anchor.standing.reliable
+        }
+    return tuple(quote for quote in quotes if (quote.interpretation, _block(quote)) not in stale)
+
+
+def _block(quote: Quote) -> str:
+    # A question has its place in its path, a block of an interpretation its own id.
+    return quote.path.partition("#")[2] if quote.question else quote.eid
 
 
 def _marked(hit: Hit, blocks: Blocks) -> Hit:

@@ -1,10 +1,12 @@
 """Who answers (应答): the index, or the database while the index is made anew."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from threading import Thread
 
 from sqlalchemy import select
 
+from base import clock
 from base.errors import RegistryError
 from interpretations.reads.visibility import public
 from interpretations.tables import Interpretation
@@ -12,13 +14,15 @@ from registry.law.validity import validity
 from registry.reads.life import lives
 from registry.reads.visibility import visible
 from registry.tables import Document
-from search.anchors import with_marks
-from search.engine import Answer, Facet, Numbered, Question
+from search.anchors import reliable, with_marks
+from search.answers import Answerer, Reply
+from search.engine import Answer, Facet, Hit, Numbered, Question, Quote
 from search.fallback import DatabaseEngine
 from search.finder import IndexEngine
 from search.index import IndexUnreadable
 from search.keeping import Keeper
 from search.lexicon.current import CurrentLexicon
+from search.suggesting import Suggestion, suggestions
 
 
 class Answering:
@@ -39,7 +43,23 @@ class Answering:
         except IndexUnreadable:
             self.mend()
             answer = self.database.search(question)
-        return replace(answer, hits=with_marks(self.keeper.database, answer.hits, question.on))
+        on = answer.on or question.on
+        return replace(answer, hits=with_marks(self.keeper.database, answer.hits, on))
+
+    def reply(self, question: Question) -> Reply:
+        """What the collection says to a question, word for word; nothing while there is no index.
+
+        A published answer to what is no longer so worded is never given.
+        """
+        try:
+            reply = Answerer(self.index).reply(question)
+        except IndexUnreadable:
+            return Reply(
+                question.text, question.on, known=False, confidence=0.0, quotes=(), near=self.search(question)
+            )
+        quotes = reliable(self.keeper.database, reply.quotes, reply.on)
+        near = replace(reply.near, hits=with_marks(self.keeper.database, reply.near.hits, reply.on))
+        return replace(reply, quotes=quotes, known=reply.known and bool(quotes), near=near)
 
     def by_number(self, typed: str) -> Numbered | None:
         """Where a document number leads; None when what was typed is not a number."""
@@ -56,21 +76,57 @@ class Answering:
         the events give: no hit may look as if it were in force because the index is a second behind. A hit
         that the status asked for no longer fits is left out too.
         """
-        found = [hit.document for hit in answer.hits]
-        told = [hit.id for hit in answer.hits if hit.explains]
+        everything = (*answer.hits, *answer.titles)
+        found = [*(hit.document for hit in everything), *(quote.document for quote in answer.articles)]
+        shown, said = self._public_ones(found, [hit.id for hit in everything if hit.explains])
         with self.keeper.database.reading() as session:
-            shown = set(session.scalars(select(Document.id).where(Document.id.in_(found), visible())))
-            public_ones = select(Interpretation.id).where(Interpretation.id.in_(told), public())
-            said = set(session.scalars(public_ones)) if told else set()
             events = lives(session, found)
-        restated = (
-            replace(hit, status=validity(events.get(hit.document, ()), question.on))
-            for hit in answer.hits
-            if hit.document in shown and (hit.explains is None or hit.id in said)
-        )
+        on = answer.on or question.on
+
+        def restated(hits: tuple[Hit, ...]) -> Iterator[Hit]:
+            for hit in hits:
+                if hit.document in shown and (hit.explains is None or hit.id in said):
+                    yield replace(hit, status=validity(events.get(hit.document, ()), on))
+
         wanted = question.filters.get(Facet.STATUS)
-        hits = tuple(hit for hit in restated if wanted in (None, hit.status.value))
-        return replace(answer, hits=hits, total=answer.total - len(answer.hits) + len(hits))
+        hits = tuple(hit for hit in restated(answer.hits) if wanted in (None, hit.status.value))
+        articles = tuple(quote for quote in answer.articles if quote.document in shown)
+        total = answer.total - len(answer.hits) + len(hits)
+        return replace(
+            answer, hits=hits, total=total, articles=articles, titles=tuple(restated(answer.titles))
+        )
+
+    def public_reply(self, reply: Reply, question: Question) -> Reply:
+        """The reply as it stands now, though the index has not heard of every change."""
+        told = [quote.interpretation for quote in reply.quotes if quote.interpretation is not None]
+        shown, said = self._public_ones([quote.document for quote in reply.quotes], told)
+
+        def may(quote: Quote) -> bool:
+            return quote.document in shown and (quote.interpretation is None or quote.interpretation in said)
+
+        quotes = tuple(filter(may, reply.quotes))
+        near = self.public(reply.near, question)
+        return replace(reply, quotes=quotes, known=reply.known and bool(quotes), near=near)
+
+    def _public_ones(self, documents: list[int], told: list[int]) -> tuple[set[int], set[int]]:
+        with self.keeper.database.reading() as session:
+            shown = set(session.scalars(select(Document.id).where(Document.id.in_(documents), visible())))
+            public_ones = select(Interpretation.id).where(Interpretation.id.in_(told), public())
+            return shown, set(session.scalars(public_ones)) if told else set()
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """What may be about to be asked, all of it public now; nothing while there is no index."""
+        try:
+            found = suggestions(self.index.opened(), self.index.lexicon(), typed, clock.today())
+        except IndexUnreadable:
+            self.mend()
+            return ()
+        if self.keeper.settled():
+            return found
+        told = [one.interpretation for one in found if one.interpretation is not None]
+        shown, said = self._public_ones([one.document for one in found if one.document is not None], told)
+        shown_ones = (one for one in found if one.document is None or one.document in shown)
+        return tuple(one for one in shown_ones if one.interpretation is None or one.interpretation in said)
 
     def mend(self) -> None:
         """Begin to make the index anew, beside the requests; one at a time."""

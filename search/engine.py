@@ -9,6 +9,7 @@ from typing import Protocol
 
 from registry.law.terms import Term, Validity
 from registry.searchable import Explained, Findable
+from search.understanding.needs import Understood
 
 PAGE_SIZE = 20
 MOST_ASKED = 100
@@ -39,7 +40,8 @@ class Question:
     """What is asked: the words as typed, the day, the filters (facet → value) and the slice of hits.
 
     `dated_from` and `dated_through` are the first and last day that a hit may bear; what bears none is then
-    no hit.
+    no hit. With `open_day` nobody chose the day, and the words may name another; `literal` words are looked
+    up as they are: nothing is read into them.
     """
 
     text: str
@@ -50,6 +52,8 @@ class Question:
     sort: Sort = Sort.RELEVANCE
     dated_from: date | None = None
     dated_through: date | None = None
+    open_day: bool = False
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,31 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A provision, or a published answer, word for word (引文), with the document that it is of.
+
+    `document` is the document's id, `title` its title on the day; `path` leads to the very place. Of a
+    published answer `question` is what was asked, and `unit` who answered.
+    """
+
+    document: int
+    title: str
+    address: str
+    numbers: tuple[str, ...]
+    status: Validity
+    eid: str
+    number: str
+    trail: str
+    words: str
+    path: str
+    text_from: date | None = None
+    question: str = ""
+    unit: str = ""
+    interpretation: int | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """One value of a facet and how many hits it has."""
 
@@ -126,12 +155,20 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits in order, how many there are in all, counts by facet, and what must be said about them."""
+    """The hits in order, how many there are in all, counts by facet, and what must be said about them.
+
+    `understood` is how the question was taken, `on` the day that it was answered for, `articles` the
+    provisions that it names, `titles` the documents whose titles are nearly what was typed.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: dict[Facet, tuple[Count, ...]]
     notices: tuple[str, ...] = ()
+    understood: Understood | None = None
+    on: date | None = None
+    articles: tuple[Quote, ...] = ()
+    titles: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

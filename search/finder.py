@@ -1,18 +1,16 @@
 """The engine on our own index (检索引擎): opens what is current, ranks, filters, and shows the best."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from re import Pattern
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
 
 from registry.law import docnumber
 from registry.law.titles import title_key
-from registry.searchable import Explained, Findable
 from search.asking import Asked, ask
-from search.engine import Answer, Hit, Numbered, PassageHit, Piece, Question, later
+from search.classifier import Classifier
+from search.engine import Answer, Facet, Numbered, Question, Quote
 from search.facets import Facets
 from search.index import Index
 from search.lexicon.entries import Lexicon
@@ -21,13 +19,10 @@ from search.ordering import dated_between, ordered
 from search.phrases import standing
 from search.query import Query, read
 from search.ranking import Meant, Scores, rank
-from search.snapshot import STATUSES, Day, Flags, Snapshot
-from search.snippets import marked, pattern, snippet
-from search.words import bigrams, fold
+from search.showing import Quoter, Shower
+from search.snapshot import Day, Flags, Snapshot
+from search.understanding.needs import Need, Understood
 
-# Passages shown of each document, and how much weaker than its best one they may be.
-SHOWN = 3
-SHOWN_FLOOR = 0.5
 NEAR = 5
 
 
@@ -38,6 +33,33 @@ class Opened:
     stamp: tuple[int, int]
     snapshot: Snapshot
     facets: Facets
+    classifier: Classifier
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A question with what it is worth to everything in the index; `hit` are the documents that answer it."""
+
+    snapshot: Snapshot
+    understood: Understood
+    asked: Asked
+    day: Day
+    scores: Scores
+    hit: Flags
+    filters: dict[Facet, str]
+
+    @property
+    def notice(self) -> str:
+        """What was not taken into account."""
+        return self.asked.query.notice
+
+    def articles(self) -> tuple[Quote, ...]:
+        """The provisions that the question names, word for word."""
+        understood, quoter = self.understood, Quoter(self.snapshot, self.day)
+        if understood.need is not Need.ARTICLE:
+            return ()
+        found = (quoter.provision(document, understood.article) for document in understood.documents)
+        return tuple(one for one in found if one)
 
 
 class IndexEngine:
@@ -66,29 +88,50 @@ class IndexEngine:
                 if opened is None or opened.stamp != stamp:
                     before = opened.snapshot if opened else None
                     snapshot = Snapshot(self.index.current(), before)
-                    opened = self._opened = Opened(stamp, snapshot, Facets(snapshot))
+                    opened = self._opened = Opened(stamp, snapshot, Facets(snapshot), Classifier(snapshot))
         return opened
 
     def search(self, question: Question) -> Answer:
-        """Answer the question as of its day."""
+        """Answer the question as of its day, or of the day that its words name."""
         query = read(question.text)
         if query.empty:
             return Answer((), 0, {}, tuple(filter(None, (query.notice, "请输入文号、标题或词语。"))))
-        opened = self.opened()
-        snapshot, day = opened.snapshot, opened.snapshot.on(question.on)
-        asked = ask(query, self.index.cut, snapshot.places.named, self.lexicon())
+        return self.shown(self.ranked(question), question)
+
+    def shown(self, found: Ranked, question: Question) -> Answer:
+        """The slice of hits asked for, as pages show it."""
+        hit, counts = self.opened().facets.narrow(found.hit, found.filters, found.day)
+        order = ordered(found.snapshot, found.scores, hit, question.sort)
+        show = Shower(found.snapshot, found.asked, found.scores, found.day)
+        shown = order[question.offset : question.offset + question.limit]
+        return Answer(
+            tuple(map(show.hit, shown.tolist())),
+            len(order),
+            counts,
+            (found.notice,) if found.notice else (),
+            found.understood,
+            found.day.on,
+            found.articles(),
+            tuple(map(show.hit, found.understood.titles)),
+        )
+
+    def ranked(self, question: Question) -> Ranked:
+        """What the question is worth to every provision and document, as it is understood."""
+        opened, lexicon = self.opened(), self.lexicon()
+        understood = opened.classifier.understand(question.text, question.on, lexicon)
+        if question.literal:
+            understood = Understood(understood.typed, read(question.text).words)
+        query = replace(read(question.text), words=understood.words)
+        snapshot = opened.snapshot
+        day = snapshot.on((question.open_day and understood.narrowing.on) or question.on)
+        asked = ask(query, self.index.cut, snapshot.places.named, lexicon)
         phrases = [standing(snapshot, phrase, day) for phrase in query.phrases]
         within = np.flatnonzero(np.logical_or.reduce(phrases)) if phrases else None
-        meant = Meant(named(snapshot, query), mentioned(snapshot, query), within)
+        meant = Meant([*named(snapshot, query), *understood.documents], mentioned(snapshot, query), within)
         scores = rank(snapshot, asked, day, meant)
         hit = scores.hit & permitted(snapshot, phrases, query.excluded, day)
         hit &= dated_between(snapshot, question.dated_from, question.dated_through)
-        hit, counts = opened.facets.narrow(hit, question.filters, day)
-        order = ordered(snapshot, scores, hit, question.sort)
-        show = Shower(snapshot, asked, scores, day)
-        shown = order[question.offset : question.offset + question.limit]
-        notices = (query.notice,) if query.notice else ()
-        return Answer(tuple(map(show.hit, shown.tolist())), len(order), counts, notices)
+        return Ranked(snapshot, understood, asked, day, scores, hit, filters_of(question, understood))
 
     def by_number(self, typed: str) -> Numbered | None:
         """Where a document number leads, in any bracket form."""
@@ -129,58 +172,15 @@ def permitted(snapshot: Snapshot, phrases: Sequence[Flags], excluded: Sequence[s
     return flags
 
 
+def filters_of(question: Question, understood: Understood) -> dict[Facet, str]:
+    """What the hits are narrowed by: what was chosen, then what the words say."""
+    narrowing = understood.narrowing
+    said = {Facet.YEAR: str(narrowing.year or ""), Facet.ISSUER: narrowing.issuer}
+    return {facet: value for facet, value in said.items() if value} | question.filters
+
+
 def documents_of(snapshot: Snapshot, units: Flags) -> Flags:
     """The documents that have any of these units."""
     flags = np.zeros(len(snapshot.records), np.bool_)
     flags[snapshot.unit_document[units]] = True
     return flags
-
-
-class Shower:
-    """Makes what is shown of each hit of one question."""
-
-    def __init__(self, snapshot: Snapshot, asked: Asked, scores: Scores, day: Day) -> None:
-        self.snapshot, self.scores, self.day = snapshot, scores, day
-        words = [word for field in (asked.passages, asked.titles) for word in next(iter(field.values()))]
-        telling = [word for word in words if len(word) > 1] or words
-        self._wanted = pattern([*asked.query.phrases, *telling])
-        self._pairs = pattern(bigrams(asked.query.words))
-
-    def hit(self, document: int) -> Hit:
-        """One document with its best passages."""
-        snapshot = self.snapshot
-        record = snapshot.records[document]
-        _text, title, text_from = snapshot.wording_record(int(self.day.wording[document]))
-        return Hit(
-            id=record["id"],
-            address=record["address"],
-            title=self._marked(title, marked),
-            kind=record["kind"],
-            numbers=tuple(record["numbers"]),
-            issuers=tuple(record["issuers"]),
-            dated_on=date.fromisoformat(record["dated_on"]) if record["dated_on"] else None,
-            status=STATUSES[self.day.status[document]],
-            passages=tuple(self._passages(document)),
-            score=round(float(self.scores.documents[document]), 3),
-            text_from=later(date.fromisoformat(text_from) if text_from else None, self.day.on),
-            content=Findable(record["content"]),
-            explains=Explained(**record["explains"]) if record["explains"] else None,
-            form=record["form"],
-            unit=record["unit"],
-        )
-
-    def _passages(self, document: int) -> list[PassageHit]:
-        first, last = self.snapshot.units_of(document)
-        scores = self.scores.units[first:last]
-        order = np.argsort(-scores, kind="stable")[:SHOWN]
-        floor = float(scores[order[0]]) * SHOWN_FLOOR if len(order) else 0.0
-        return [self._passage(first + unit) for unit in order.tolist() if scores[unit] > floor]
-
-    def _passage(self, unit: int) -> PassageHit:
-        eid, number, trail, words = self.snapshot.passage(unit)
-        return PassageHit(eid, number, trail, self._marked(words, snippet))
-
-    def _marked(self, text: str, cut: Callable[[str, Pattern[str]], tuple[Piece, ...]]) -> tuple[Piece, ...]:
-        # A misspelt or unusual word is cut otherwise than the text: then its pairs of characters are shown.
-        wanted = self._wanted if self._wanted.search(fold(text)) else self._pairs
-        return cut(text, wanted)

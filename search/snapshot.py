@@ -187,6 +187,11 @@ class Snapshot:
         last = self.document_unit[document + 1] if following else self.units
         return int(self.document_unit[document]), int(last)
 
+    def units_of_wording(self, wording: int) -> tuple[int, int]:
+        """The first unit of a wording (its head), and the first that is not its any more."""
+        last = self.heads[wording + 1] if wording + 1 < len(self.heads) else self.units
+        return int(self.heads[wording]), int(last)
+
     def wording_record(self, wording: int) -> tuple[int, str, str]:
         """A wording's text id, title and the first day on which it counts ("" where none is known)."""
         document = int(self.wording_document[wording])

@@ -27,6 +27,7 @@ PURE = (
     "search.statistics.shown",
     "search.statistics.wording",
     "search.words",
+    "search.understanding",
 )
 PURE_MAY = ("base.errors", "base.term")
 # Without pango the import itself fails, and the site must still start: only the child imports it, when asked.

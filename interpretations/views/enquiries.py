@@ -19,6 +19,8 @@ from interpretations.views.enquiry_subject import About, about
 from registry.renditions.metadata import column_tags
 
 SHORTEST, LONGEST = 2, 5_000
+# A question that the address brings along.
+LONGEST_BROUGHT = 200
 TYPED = ("concern", "title", "question", "name", "contact")
 # What the form offers beside an enquiry; the rest is found out by the office.
 OFFERED = (HandOff.PETITION, HandOff.DISCLOSURE, HandOff.REPORT)
@@ -46,7 +48,10 @@ class Shown:
 
 def new() -> ResponseReturnValue:
     """The empty form, with the document and provision that the page before names."""
-    return form_page(Shown(about(request.args.get("document", ""), request.args.get("eid", ""))))
+    meant = about(request.args.get("document", ""), request.args.get("eid", ""))
+    # Whoever comes from a question that nothing here answers need not type it again.
+    question = printable(request.args.get("question", ""))[:LONGEST_BROUGHT]
+    return form_page(Shown(meant, {"question": question} if question else {}))
 
 
 def send() -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """The address of a search and what it asks (检索地址): read from a query string, written with changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -18,6 +18,8 @@ LAST_PAGE = MOST_ASKED
 PAGES = range(1, LAST_PAGE + 1)
 # The first and the last day that hits may bear.
 FROM, THROUGH = "from", "to"
+# Words are looked up as they are typed.
+LITERAL = "literal"
 LONGEST_VALUE = 120
 
 
@@ -38,9 +40,14 @@ class Asking:
             "q": question.text,
             "on": _day(question.on),
             "sort": sort,
+            LITERAL: "1" if question.literal else "",
             FROM: question.dated_from.isoformat() if question.dated_from else "",
             THROUGH: question.dated_through.isoformat() if question.dated_through else "",
         }
+
+    def as_of(self, day: date | None) -> "Asking":
+        """The same, of the day for which it was answered: the words may have named one."""
+        return replace(self, question=replace(self.question, on=day or self.question.on))
 
     def address(self, ending: str = "", **changes: object) -> str:
         """The address of this search with something changed: `on`, `sort`, `page`, or a facet's value.
@@ -51,12 +58,6 @@ class Asking:
         if asks["sort"] == DEFAULT_SORT:
             asks["sort"] = ""
         return f"/search{ending}?" + urlencode({name: value for name, value in asks.items() if value})
-
-    @property
-    def follow(self) -> str:
-        """Where one can be told by e-mail of what is new of this search."""
-        query = {name: value for name, value in self.chosen.items() if value and name not in {"on", "sort"}}
-        return "/follow?" + urlencode({"search": urlencode(query)})
 
     @property
     def plain(self) -> bool:
@@ -111,6 +112,8 @@ def asking() -> Asking:
         sort=Sort(sort),
         dated_from=first,
         dated_through=last,
+        open_day=not request.args.get("on", "").strip(),
+        literal=request.args.get(LITERAL, "") == "1",
     )
     return Asking(question, page)
 

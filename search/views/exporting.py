@@ -43,8 +43,9 @@ def search_json() -> Response:
     """A page of hits for programs; `size` are its hits, up to a thousand."""
     asked, size = asking(), web.whole_number("size", PAGE_SIZE, SIZES)
     sliced = replace(asked.question, offset=(asked.page - 1) * size, limit=size)
-    asked = Asking(sliced, asked.page)
-    return jsonify(collection(asked, answered(sliced), frame.root(), size))
+    answer = answered(sliced)
+    asked = Asking(sliced, asked.page).as_of(answer.on)
+    return jsonify(collection(asked, answer, frame.root(), size))
 
 
 def filename(asked: Asking) -> str:
@@ -55,6 +56,7 @@ def filename(asked: Asking) -> str:
 def leaf(asked: Asking) -> Leaf:
     """The hits as one sheet, in the order asked for; its heading says when they are not all."""
     answer = answered(replace(asked.question, offset=0, limit=MOST_TAKEN))
+    asked = asked.as_of(answer.on)
     more = f"，只列出前 {MOST_TAKEN} 件" if answer.total > len(answer.hits) >= MOST_TAKEN else ""
     heading = "。".join((f"{asked.name}，共 {answer.total} 件{more}", *answer.notices))
     return Leaf("检索结果", COLUMNS, list(rows(asked, answer)), WIDTHS, heading=heading)

@@ -33,6 +33,7 @@ def feed() -> Response:
         asked.question, sort=Sort.NEWEST, limit=FEED_LENGTH, offset=(asked.page - 1) * FEED_LENGTH
     )
     answer = answered(question)
+    question = replace(question, on=answer.on or question.on)
     changed = last_changes(answer.hits, question.on)
     # The address of a feed says no order: it has but one.
     asked = Asking(replace(question, sort=Sort.RELEVANCE), asked.page)

@@ -26,6 +26,7 @@ def collection(asked: Asking, answer: Answer, root: str, size: int) -> dict[str,
         "on": asked.question.on.isoformat(),
         "totalItems": answer.total,
         "notices": list(answer.notices),
+        "understood": _understood(answer),
         "member": [member(asked, hit, root) for hit in answer.hits],
         "facets": facets,
         "view": {
@@ -44,6 +45,20 @@ def pages(page: int, total: int, size: int) -> dict[str, int]:
     last = max(1, min(-(-total // size), LAST_PAGE))
     ways = {"first": 1, "previous": page - 1, "next": page + 1, "last": last}
     return {name: number for name, number in ways.items() if 1 <= number <= last}
+
+
+def _understood(answer: Answer) -> dict[str, object] | None:
+    """How the question was taken: by what it was looked up, and what was read otherwise than typed."""
+    understood = answer.understood
+    if understood is None:
+        return None
+    return {
+        "need": understood.need.value,
+        "label": understood.need.label,
+        "words": understood.words,
+        "notes": list(understood.notes),
+        "instead": list(understood.instead),
+    }
 
 
 def _count(facet: Facet, count: Count, leading: Callable[..., str]) -> dict[str, object]:

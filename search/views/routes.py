@@ -3,8 +3,9 @@
 from flask import Blueprint
 
 from base.staff.access import public
-from search.views import counting, exporting, feed
+from search.views import answers, counting, exporting, feed
 from search.views.page import find
+from search.views.suggest import suggest
 
 search = Blueprint("search", __name__)
 
@@ -14,5 +15,8 @@ search.add_url_rule("/search.csv", view_func=public(exporting.search_csv))
 search.add_url_rule("/search.json", view_func=public(exporting.search_json))
 search.add_url_rule("/search/data.feed", view_func=public(feed.feed))
 search.add_url_rule("/search.atom", view_func=public(feed.feed_moved))
+search.add_url_rule("/answers", view_func=public(answers.answers))
+search.add_url_rule("/answers.json", view_func=public(answers.answers_json))
+search.add_url_rule("/search/suggest", view_func=public(suggest))
 search.add_url_rule("/opensearch.xml", view_func=public(feed.description))
 search.add_url_rule("/search/opened", view_func=public(counting.opened), methods=["POST"])

@@ -1,0 +1,107 @@
+"""Answers (智能问答): a question gets quotes, word for word, or is told that nothing here answers it.
+
+The program chooses; it never writes a word of an answer.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from search.confidence import ENOUGH, signs
+from search.engine import PAGE_SIZE, Answer, Question, Quote
+from search.finder import IndexEngine, Ranked
+from search.query import read
+from search.ranking import ENDED, TOLD, alike, with_company
+from search.showing import Quoter
+from search.snapshot import Flags, Floats, Numbers
+
+MOST_QUOTED = 3
+# A second quote stands beside the first only when it is nearly as good.
+NEARLY = 0.6
+# Quotes of one document, so that one law does not say everything.
+OF_ONE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a question gets (答复): quotes, the best first, and what else was near.
+
+    `known` is false where nothing here answers it: the quotes are then none, and the reader is led to whoever
+    can be asked. `on` is the day for which everything is said.
+    """
+
+    question: str
+    on: date
+    near: Answer
+    known: bool = False
+    confidence: float = 0.0
+    quotes: tuple[Quote, ...] = ()
+
+
+class Answerer:
+    """Answers questions from the index; raises IndexUnreadable where there is none that can answer."""
+
+    def __init__(self, engine: IndexEngine) -> None:
+        self.engine = engine
+
+    def reply(self, question: Question) -> Reply:
+        """What the collection says to the question on its day."""
+        if read(question.text).empty:
+            return Reply(question.text, question.on, self.engine.search(question))
+        found = self.engine.ranked(question)
+        near = self.engine.shown(found, question)
+        asked_before = alike(found.snapshot, found.asked)
+        asked_before = asked_before[found.hit[asked_before] & ~ENDED[found.day.status[asked_before]]]
+        units = best_units(found, asked_before)
+        best = float(found.scores.units[units].max(initial=0))
+        confidence = signs(found.snapshot, found.asked, best).confidence
+        known = bool(len(asked_before)) or bool(len(units) and confidence >= ENOUGH)
+        quoter = Quoter(found.snapshot, found.day)
+        quotes = tuple(quoter.unit(unit, float(found.scores.units[unit])) for unit in units.tolist())
+        return Reply(found.understood.typed, found.day.on, near, known, confidence, quotes if known else ())
+
+
+def best_units(found: Ranked, asked_before: Numbers) -> Numbers:
+    """The passages to quote: of questions asked before, the best of what holds, else of what ended."""
+    scores = weighed(found)
+    answers = [passages_of(found, one) for one in asked_before.tolist()]
+    first = np.concatenate([*answers, np.empty(0, np.int64)])
+    chosen = top(found, scores, ~ENDED[found.day.status] & found.hit)
+    if not len(chosen) and not len(first):
+        chosen = top(found, scores, found.hit)
+    order = dict.fromkeys([*first.tolist(), *chosen.tolist()])
+    return np.array(list(order)[:MOST_QUOTED], np.int64)
+
+
+def weighed(found: Ranked) -> Floats:
+    """What each passage is worth as an answer; explanations count less, as among documents."""
+    scores = with_company(found.snapshot, found.scores.units) * (found.scores.units > 0)
+    told: Flags = found.snapshot.explanations.flags[found.snapshot.unit_document]
+    scores[told] *= TOLD
+    weighed_ones: Floats = scores
+    return weighed_ones
+
+
+def passages_of(found: Ranked, document: int) -> Numbers:
+    """The passages of a document that count on the day."""
+    first, last = found.snapshot.units_of(document)
+    units = np.arange(first, last)
+    return units[(found.day.units[units] > 0) & ~found.snapshot.is_head[units]]
+
+
+def top(found: Ranked, scores: Floats, documents: Flags) -> Numbers:
+    """The best passages of these documents, none far below the best, few of one document."""
+    allowed = np.where(documents[found.snapshot.unit_document], scores, 0)
+    many = min(MOST_QUOTED * PAGE_SIZE, len(allowed))
+    if not many:
+        return np.empty(0, np.int64)
+    likely = np.argpartition(-allowed, many - 1)[:many]
+    likely = likely[np.argsort(-allowed[likely], kind="stable")]
+    floor = float(allowed[likely[0]]) * NEARLY
+    chosen: list[int] = []
+    for unit in likely[(allowed[likely] > 0) & (allowed[likely] >= floor)].tolist():
+        document = found.snapshot.unit_document[unit]
+        if sum(found.snapshot.unit_document[one] == document for one in chosen) < OF_ONE:
+            chosen.append(unit)
+    return np.array(chosen[:MOST_QUOTED], np.int64)

@@ -1,0 +1,131 @@
+"""Names (名称): the titles that a question may mean, by short form, by sound or look, by a part of them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, islice
+
+from registry.law.titles import title_key
+from search.understanding.lookalikes import look_alikes
+from search.understanding.readings import sound_alike, sounding
+from search.words import fold, is_han
+
+# A national law is called by some of its characters: 环评法 for 环境影响评价法.
+SHORT = re.compile(r"[\u4e00-\u9fff]{2,7}(?<!办)法")
+SHORTEST_SHORT = 3
+# The rank of laws; of the constitution it is less.
+LAW = 2
+SHORTEST_NEAR, LONGEST_NEAR = 4, 40
+# A wrong character that sounds or looks alike is a small fault, any other a whole one; so much of a fault
+# a character may have, and so much of its characters a title must share to be compared at all.
+ALIKE, FAULT_A_CHARACTER, SHARED = 0.4, 0.17, 0.7
+COMPARED = 12
+MOST_NEAR = 3
+GAP = 12
+# Places of a title looked at for one typed beginning.
+MOST_PLACES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A title in its normal form, which document bears it, and the rank of that document (2: a law)."""
+
+    key: str
+    document: int
+    rank: int
+
+
+class Names:
+    """All titles of one state of the index."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = tuple(names)
+        self._text = "\n".join(name.key for name in self.names)
+        self._starts = [0, *accumulate(len(name.key) + 1 for name in self.names)][:-1]
+
+    def short(self, word: str) -> tuple[Name, ...]:
+        """The laws that a short form means, the likeliest first: it has their characters in their order."""
+        if not SHORT.fullmatch(word) or len(word) < SHORTEST_SHORT:
+            return ()
+        between = f"[^\n]{{0,{GAP}}}?"
+        # Laws are called so, not the rules that carry them out.
+        wanted = re.compile(f"(?m)^{between.join(map(re.escape, word))}$")
+        found = {self._at(match.start()) for match in wanted.finditer(self._text)}
+        laws = [name for name in found if name.rank <= LAW]
+        return tuple(sorted(laws, key=lambda name: (len(name.key), name.key)))
+
+    def near(self, typed: str) -> tuple[Name, ...]:
+        """The titles that were probably meant where none is (part of) what was typed, the nearest first."""
+        key = title_key(fold(typed))
+        if not SHORTEST_NEAR <= len(key) <= LONGEST_NEAR or not all(map(is_han, key)) or key in self._text:
+            return ()
+        wanted = set(key)
+        shared = [(len(wanted & characters), number) for number, characters in enumerate(self._characters)]
+        least = SHARED * len(wanted)
+        likely = sorted((pair for pair in shared if pair[0] >= least), reverse=True)[:COMPARED]
+        scored = [(apart(key, self.names[number].key), number) for _, number in likely]
+        most = FAULT_A_CHARACTER * len(key)
+        near = sorted((cost, len(self.names[one].key), one) for cost, one in scored if 0 < cost <= most)
+        return tuple(self.names[one] for _cost, _length, one in near[:MOST_NEAR])
+
+    @cached_property
+    def _characters(self) -> list[frozenset[str]]:
+        return [frozenset(name.key) for name in self.names]
+
+    def beginning(self, typed: str) -> Iterator[tuple[int, Name]]:
+        """The titles that begin with what was typed (0), that have it (1), or its characters in order (2)."""
+        key = title_key(fold(typed))
+        if not key:
+            return
+        seen: set[int] = set()
+        spaced = f"[^\n]{{0,{GAP}}}?".join(map(re.escape, key[:LONGEST_NEAR]))
+        for way, pattern in enumerate((f"(?m)^{re.escape(key)}", re.escape(key), spaced)):
+            for match in islice(re.finditer(pattern, self._text), MOST_PLACES):
+                number = self._number(match.start())
+                if number not in seen:
+                    seen.add(number)
+                    yield way, self.names[number]
+
+    def sounding(self, typed: str) -> Iterator[tuple[Name, str]]:
+        """The titles in which what was typed in letters can be read, with the words that are read so."""
+        pattern = sounding(typed)
+        if pattern is None:
+            return
+        seen: set[int] = set()
+        for match in islice(pattern.finditer(self._text), MOST_PLACES):
+            number = self._number(match.start())
+            if number not in seen:
+                seen.add(number)
+                yield self.names[number], match.group()
+
+    def _number(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+    def _at(self, place: int) -> Name:
+        return self.names[self._number(place)]
+
+
+def apart(typed: str, title: str) -> float:
+    """How far what was typed is from the nearest part of the title: whole faults count 1, likely ones less.
+
+    >>> apart("管里条例", "排污许可管理条例"), apart("条立", "条例"), apart("大气", "大气")
+    (0.4, 0.4, 0.0)
+    """
+    # The title may go on before and behind: only what was typed has to be found in it.
+    row = [0.0] * (len(title) + 1)
+    for count, character in enumerate(typed, 1):
+        corner, row[0] = row[0], float(count)
+        for place, other in enumerate(title, 1):
+            kept = corner + fault(character, other)
+            corner = row[place]
+            row[place] = min(corner + 1, row[place - 1] + 1, kept)
+    return min(row)
+
+
+def fault(typed: str, meant: str) -> float:
+    """How great a fault it is to type the one where the other was meant."""
+    if typed == meant:
+        return 0.0
+    return ALIKE if sound_alike(typed, meant) or meant in look_alikes(typed) else 1.0
