@@ -11,12 +11,14 @@ import click
 from base import clock
 from base.console import Console, pass_console
 from base.errors import RegistryError
+from base.staff.roles import at_the_console
 from registry.law.terms import Kind
 from search import evaluation
 from search.answering import Answering
 from search.engine import MOST_ASKED, Answer, Hit, PassageHit, Question
 from search.evaluation import CUTOFFS, RECALLS, Tally
 from search.keeping import Keeper
+from search.lexicon import rounds
 from search.segment import segmenter
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -174,7 +176,19 @@ def check_index(console: Console) -> None:
     click.echo("索引与数据库一致")
 
 
-COMMANDS: tuple[click.Command, ...] = (search, evaluate, index, rebuild_index, check_index)
+@click.command("learn-words", help="从文件正文、解读和没有结果的检索中学习词条建议，待人工确认。")
+@pass_console
+def learn_words(console: Console) -> None:
+    """Propose entries of the lexicon; a person confirms them at the desk."""
+    keeper = Keeper(console.config, console.database)
+    keeper.catch_up()
+    count = rounds.learn(console.database, keeper.index, by=at_the_console())
+    click.echo(
+        f"新的词条建议：{count} 条；请在工作台“检索词表”中确认或者驳回" if count else "没有新的词条建议"
+    )
+
+
+COMMANDS: tuple[click.Command, ...] = (search, evaluate, index, rebuild_index, check_index, learn_words)
 
 
 def follow(console: Console) -> None:

@@ -11,11 +11,13 @@ from base.staff.roles import Permission
 from registry.desk import owners
 from search.desk.word_forms import read_entry, read_picks, typed_in
 from search.desk.word_pages import entry_page, list_page, new_page
-from search.lexicon import verbs
+from search.index import IndexUnreadable
+from search.lexicon import rounds, verbs
 from search.lexicon.limits import LONGEST_NOTE
 from search.lexicon.reads import Wanted
 from search.lexicon.terms import WordState
 from search.lexicon.verbs import ChangedMeanwhile
+from search.views.opening import engine
 
 VERDICTS = {"confirm": WordState.CONFIRMED, "reject": WordState.REJECTED}
 
@@ -68,6 +70,22 @@ def withdraw(key: int) -> ResponseReturnValue:
         return entry_page(key, {}, {"form": late.sentence}), late.status
     flash(f"“{row.word}”已撤下，检索不再使用。")
     return redirect(f"/desk/words/{row.id}", 303)
+
+
+@may(Permission.KEEP_WORDS, of=owners.of_the_department)
+def learn() -> ResponseReturnValue:
+    """Look for proposals in everything that is public, and in what was searched in vain."""
+    form = FormReader(request.form)
+    form.finish()
+    answering = engine()
+    try:
+        count = rounds.learn(web.database(), answering.keeper.index, by=actor())
+    except IndexUnreadable:
+        answering.mend()
+        flash("检索索引正在重建，请稍后再学习。", "warning")
+    else:
+        flash(f"新的词条建议 {count} 条，请逐条核对。" if count else "没有新的词条建议。")
+    return redirect("/desk/words?state=proposed", 303)
 
 
 @may(Permission.KEEP_WORDS, of=owners.of_the_department)

@@ -201,6 +201,7 @@ BUTTONS = {
     "proposals.confirm_sure_of_document",
     "proposals.confirm_sure_of_draft",
     "received.acknowledge",
+    "words.learn",
     "roles.unlock",
 }
 
