@@ -92,7 +92,7 @@ def show() -> str:
     )
 
 
-@desk.get(".csv")
+@desk.get("/export.csv")
 @may(Permission.READ_SEARCHES, of=owners.of_the_department)
 def show_csv() -> Response:
     """All wordings that enough asked for, as CSV."""

@@ -18,6 +18,8 @@ LIKE = 0.6
 LEAST_SHARED = 2
 SHORTEST_LABEL = 2
 MOST_GROUPED = 3_000
+# What two wordings have in common does not begin or end with these.
+PARTICLES = "的地得了着和与及或在是"
 # Of the wordings of a group so many are looked through for what they have in common.
 MOST_COMPARED = 60
 
@@ -112,5 +114,6 @@ def _label(members: Sequence[Wording], fewest: int) -> str:
         spans = range(SHORTEST_LABEL, len(plain) + 1)
         for part in {plain[start : start + length] for length in spans for start in range(len(plain))}:
             weights[part] += each.searches
-    known = [part for part, many in weights.items() if many >= fewest and len(part) >= SHORTEST_LABEL]
-    return max(known, key=lambda part: (len(part), weights[part], part), default="")
+    known = [part for part, many in weights.items() if many >= fewest]
+    longest = max(known, key=lambda part: (len(part), weights[part], part), default="").strip(PARTICLES)
+    return longest if len(longest) >= SHORTEST_LABEL else ""

@@ -31,6 +31,13 @@ def test_a_group_without_common_words_is_not_shown() -> None:
     assert groups([Wording("张小三", 2, 2), Wording("李大四", 1, 1)], 3) == ()
 
 
+def test_a_particle_is_no_beginning_of_what_is_shown() -> None:
+    asked = [Wording(f"{name}的案子", 1, 1) for name in ("张小三", "李大四", "王阿五")]
+    assert [each.label for each in groups(asked, 3)] == []
+    asked = [Wording(f"{name}的案子怎么立", 1, 1) for name in ("甲", "乙", "丙")]
+    assert [each.label for each in groups(asked, 3)] == ["案子立"]
+
+
 @given(ASKED)
 def test_every_label_was_asked_for_often_enough(asked: list[Wording]) -> None:
     for each in groups(asked, 3):

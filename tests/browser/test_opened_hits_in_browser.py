@@ -1,0 +1,27 @@
+"""Which hit is opened is counted by the browser as it leaves, and the search is kept nowhere in it."""
+
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Page, expect
+
+
+def test_a_hit_that_is_opened_is_told_with_its_place(site: str, window: Page) -> None:
+    sent: list[Any] = []
+    window.on("request", lambda asked: sent.append(asked) if asked.url.endswith("/search/opened") else None)
+    window.goto(f"{site}/search?q={quote('排污权')}")
+    with window.expect_navigation():
+        window.locator("ol.hits > li").first.locator("a").first.click()
+    assert [asked.post_data for asked in sent] == [f"words={quote('排污权')}&place=1"]
+    assert "cookie" not in sent[0].headers
+    assert window.context.cookies() == []
+    assert window.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_the_boxes_of_the_search_have_names_and_nothing_runs_over(site: str, window: Page) -> None:
+    window.goto(f"{site}/search?q={quote('排污权')}&sort=effective&from=2000-01-01")
+    for name in ("查哪一天的时效", "文件日期自", "至"):
+        expect(window.get_by_label(name, exact=True)).to_be_visible()
+    assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    status = window.locator("ol.hits .row-facts").first.locator("> *").first
+    expect(status).to_have_class("status status-in_force")
