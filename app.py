@@ -20,12 +20,13 @@ import search.commands
 from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, serving, terminal
 from base.config import Config, kept_secret
 from base.console import Console, pass_console
-from base.db import opened
+from base.db import Database, opened
 from base.environment import from_environment
 from base.errors import RegistryError
 from base.staff import access, first
 from base.staff.views import accounts, auditing, door, own, roles, units, visiting
 from interpretations import routes
+from interpretations.following.saved import SEARCHES
 from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
 from interpretations.sample import department
@@ -50,9 +51,12 @@ from registry.sample import loading
 from registry.views.frame import appearance
 from registry.views.routes import pages
 from search import routes as searching
+from search.answering import Answering
+from search.following import FollowedSearches
 from search.keeping import Keeper
 from search.lexicon import seeding
 from search.statistics.tally import Tally
+from search.views.opening import engine_of
 
 HERE = Path(__file__).resolve().parent
 DESK = (
@@ -107,6 +111,7 @@ def create_app(config: Config | None = None) -> Flask:
     database = opened(config)
     database.hand_down(EXPLAINERS, routes.registrar(config))
     app.extensions.update(config=config, database=database)
+    equip(app, database)
     app.extensions["front"] = pagecache.install(app, database)
     app.extensions["after_change"] = (partial(tell_the_interpretations, app), partial(tell_the_index, app))
     app.extensions["front"].when_due = partial(publish_what_is_due, app)
@@ -132,6 +137,11 @@ def create_app(config: Config | None = None) -> Flask:
         # Outermost, so that the page cache knows pages by the scheme that readers use.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
+
+
+def equip(app: Flask, database: Database) -> None:
+    """Hand down to a database what search knows and the floor below asks: what followed searches find."""
+    database.hand_down(SEARCHES, FollowedSearches(partial(engine_of, app.extensions)))
 
 
 def handed_down(config: Config) -> dict[str, tuple[object, ...]]:
@@ -213,6 +223,7 @@ def main(context: click.Context) -> None:
     config = from_environment()
     console = Console(config, opened(config), after_change=(let_follow, catch_up))
     context.call_on_close(console.database.close)
+    console.database.hand_down(SEARCHES, FollowedSearches(partial(answering, console)))
     if schema.ensure(console.database):
         with console.database.transaction() as session:
             subjects.seed(session)
@@ -224,6 +235,11 @@ def main(context: click.Context) -> None:
     published += publish_consultations(console.database, config.consulting)
     if published:
         console.follow_up()
+
+
+def answering(console: Console) -> Answering:
+    """The engine for a command that has to search."""
+    return Answering(Keeper(console.config, console.database), mends=False)
 
 
 def let_follow(console: Console) -> None:
@@ -259,6 +275,7 @@ def serve(console: Console) -> None:
         Thread(
             target=companion,
             args=(config, partial(publish_what_is_due, app)),
+            kwargs={"equip": partial(equip, app)},
             name=companion.__name__,
             daemon=True,
         ).start()

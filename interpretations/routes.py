@@ -90,8 +90,9 @@ DESK: tuple[tuple[str, str, str, Permission], ...] = (
 )
 # Views that take forms without a token against forged ones: programs post there, and their address is secret.
 TOKENLESS: tuple[Callable[..., object], ...] = (following.leave,)
-# What runs beside the server: each is given the settings and what must be done before every round.
-COMPANIONS: tuple[Callable[[Config, Callable[[], None]], None], ...] = (accompany,)
+# What runs beside the server: each is given the settings, what must be done before every round, and what
+# equips its own database with what floors above know.
+COMPANIONS: tuple[Callable[..., None], ...] = (accompany,)
 
 
 def registrar(config: Config) -> Registrar:

@@ -15,6 +15,7 @@ from base.config import Config
 from base.db import Database, opened
 from interpretations.following.letterhead import Letterhead, letterhead
 from interpretations.following.news import tell_news
+from interpretations.following.saved import forget_searches, is_any_unfollowed
 from interpretations.following.sending import Sent, forget_old, is_any_old, send_due
 from interpretations.following.subscribing import forget_unconfirmed, is_any_unconfirmed
 
@@ -38,11 +39,12 @@ class Rounds:
 
     def _forget(self) -> None:
         with self.database.reading() as session:
-            if not (is_any_unconfirmed(session) or is_any_old(session)):
+            if not (is_any_unconfirmed(session) or is_any_old(session) or is_any_unfollowed(session)):
                 return
         with self.database.transaction() as session:
             forget_unconfirmed(session)
             forget_old(session)
+            forget_searches(session)
 
     def _tell(self) -> None:
         with self.database.reading() as session:
@@ -58,15 +60,17 @@ def accompany(
     before: Callable[[], None] = lambda: None,
     stop: Event | None = None,
     seconds: float = SECONDS,
+    equip: Callable[[Database], None] = lambda _database: None,
 ) -> None:
     """Go round until stopped; `before` is what must be done first (what is due becomes public).
 
-    Does nothing where no mail server is set.
+    `equip` hands down to its own database what floors above know. Does nothing where no mail server is set.
     """
     if not config.mailing.host:
         return
     stop = stop or Event()
     database = opened(config)
+    equip(database)
     try:
         rounds = Rounds(database, letterhead(config))
         while not stop.is_set():

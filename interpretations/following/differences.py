@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from base.term import Term
 from interpretations.following.consulted import Consulted
+from interpretations.following.searched import DOCUMENT, news_of
 from interpretations.following.states import Key, Paper, State, Told, World
 from interpretations.following.tables import Followed
 from registry.consultations.reads.life import Happened
@@ -65,6 +66,8 @@ def differences(world: World, key: Key, former: State, now: State) -> tuple[Item
         found += _of_document(world, world.papers.get(number), former, now)
     if followed is Followed.SUBJECT:
         found += _of_subject(world, former.get("documents", {}), now.get("documents", {}))
+    if followed is Followed.SEARCH:
+        found += _of_search(world, former, now)
     if followed is Followed.CONSULTATION:
         found += of_consultation(world.consulted.get(number), former, now)
     elif not now.get("gone"):
@@ -151,6 +154,16 @@ def _of_subject(world: World, former: dict[str, str], now: dict[str, str]) -> It
             yield made(Novelty.ARRIVED)
         elif before != standing and Validity(standing).ended and not Validity(before).ended:
             yield made(Novelty.ENDED)
+
+
+def _of_search(world: World, former: State, now: State) -> Iterator[Item]:
+    for kind, what, number in news_of(world, former, now):
+        if what == DOCUMENT:
+            yield _maker(world, world.papers[number])(Novelty(kind))
+        else:
+            one = world.told[number]
+            answered = kind == Novelty.EXPLAINED and one.answers
+            yield _item(world, one, Novelty.ANSWERED if answered else Novelty(kind))
 
 
 def _of_interpretations(world: World, former: State, now: State) -> Iterator[Item]:

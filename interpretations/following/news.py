@@ -6,7 +6,7 @@ who look at once write one letter.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from base.db import Database
 from interpretations.following.differences import Item, differences
 from interpretations.following.letterhead import Letterhead, hash_of, token_of
 from interpretations.following.letters import Letter, post_letters
+from interpretations.following.searched import settle
 from interpretations.following.states import Key, State, parts, read_world
 from interpretations.following.tables import Followed, Follower, Mail, MailState
 from interpretations.following.things import Thing, things
@@ -55,7 +56,12 @@ def tell_news(database: Database, head: Letterhead) -> int:
 
 
 def current(session: Session, followed: Followed, key: int) -> State:
-    """What holds now of a thing: what somebody who begins to follow it needs not be told."""
+    """What holds now of a thing: what somebody who begins to follow it needs not be told.
+
+    Of a search nothing: to find out would make the transaction wait for the index. The next round does.
+    """
+    if followed is Followed.SEARCH:
+        return {}
     return read_world(session, {(followed, key)}, clock.today()).state(followed, key)
 
 
@@ -70,20 +76,20 @@ def _groups(session: Session) -> list[Group]:
     states = {key: world.state(*key) for key, _ in rows}
     known = things(session, set(states))
     found = []
-    for key, words in rows:
-        former = json.loads(words)
-        if former != states[key]:
-            named = known.get(key, Thing(*key, "", "/documents"))
-            items = differences(world, key, former, states[key])
-            digest = hash_of(json.dumps(states[key]))[:16]
-            gone = _is_less(former, states[key])
-            found.append(Group(key, words, states[key], named, items, gone, digest))
+    told_before = {(key, words): json.loads(words) for key, words in rows}
+    for (key, words), now in settle(session, states, told_before).items():
+        former = told_before[key, words]
+        if former != now:
+            named = known.get(key, Thing(key[0], key[1], "", "/documents"))
+            items = differences(world, key, former, now)
+            digest = hash_of(json.dumps(now))[:16]
+            found.append(Group(key, words, now, named, items, _is_less(former, now), digest))
     return found
 
 
 def _is_less(former: State, now: State) -> bool:
     """Whether a document or interpretation of the former state is not in the present one."""
-    lists = ("of", "documents")
+    lists = ("of", "documents", "hits")
     return bool(now.get("gone")) or any(
         former.get(name, {}).keys() - now.get(name, {}).keys() for name in lists
     )
@@ -115,7 +121,8 @@ def _tell(session: Session, head: Letterhead, part: Sequence[tuple[Group, int]])
     )
     # Held until the end: whoever comes second sees what was told by then.
     rows = session.execute(query.order_by(Follower.id).with_for_update()).all()
-    still = [row for row in rows if row[3] == groups[row[0]].told]
+    waiting = _told_today(session, groups)
+    still = [row for row in rows if row[3] == groups[row[0]].told and row[0] not in waiting]
     if still:
         _drop(session, [row[0] for row in still if groups[row[0]].withdrawn])
         session.execute(update(Follower), [{"id": row[0], "told": groups[row[0]].now} for row in still])
@@ -124,6 +131,25 @@ def _tell(session: Session, head: Letterhead, part: Sequence[tuple[Group, int]])
         _letter(head, groups[key], key, email, asked) for key, email, asked, _ in still if groups[key].items
     ]
     return post_letters(session, letters)
+
+
+def _told_today(session: Session, groups: Mapping[int, Group]) -> set[int]:
+    """Who had a letter of their search today: the rest is told tomorrow, in one letter.
+
+    Except where something is not public any more: a letter that still waits must not go out with it.
+    """
+    searching = [
+        key
+        for key, group in groups.items()
+        if group.key[0] is Followed.SEARCH and group.items and not group.withdrawn
+    ]
+    if not searching:
+        return set()
+    midnight = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    query = select(Mail.follower_id).where(
+        Mail.follower_id.in_(searching), Mail.key.startswith("news:"), Mail.recorded_at >= midnight
+    )
+    return {key for key in session.scalars(query) if key}
 
 
 def _drop(session: Session, followers: Sequence[int]) -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from interpretations.anchoring import anchored
 from interpretations.following.consulted import Consulted, read_consulted
+from interpretations.following.saved import Match, matches
 from interpretations.following.tables import Followed
 from interpretations.reads.visibility import as_published, public
 from interpretations.rules.terms import Origin
@@ -56,6 +57,8 @@ class Told:
     answers: bool
     stale: bool
     documents: tuple[int, ...]
+    # Of what is read now; the later a version was published, the larger.
+    version_id: int = 0
 
 
 @dataclass(slots=True)
@@ -69,6 +72,9 @@ class World:
     of_unit: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     of_subject: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     consulted: Mapping[int, Consulted] = field(default_factory=dict)
+    # What saved searches find, and the last text and version of an interpretation that there were before.
+    matches: Mapping[int, Sequence[Match]] = field(default_factory=dict)
+    newest: tuple[int, int] = (0, 0)
 
     def state(self, followed: Followed, key: int) -> State:
         """What holds of this thing, as JSON keeps it."""
@@ -78,10 +84,25 @@ class World:
             return {"of": self._of(self.of_unit[key])}
         if followed is Followed.CONSULTATION:
             return self.consulted[key].state if key in self.consulted else {"gone": True}
+        if followed is Followed.SEARCH:
+            return self._search(key)
         papers = self.of_subject[key]
         explained = sorted({one for paper in papers for one in self.of_document[paper]})
         standings = {str(paper): validity(self.papers[paper].events, self.day).value for paper in papers}
         return {"documents": standings, "of": self._of(explained)}
+
+    def _search(self, key: int) -> State:
+        if key not in self.matches:
+            return {}
+        hits: State = {}
+        for match in self.matches[key]:
+            paper, told = self.papers.get(match.document), self.told.get(match.interpretation)
+            if match.interpretation and told:
+                hits[f"interpretation:{told.id}"] = [told.version, int(told.stale)]
+            elif paper and not match.interpretation:
+                standing = validity(paper.events, self.day).value
+                hits[f"document:{paper.id}"] = [standing, paper.text_id]
+        return {"newest": [*self.newest], "hits": hits}
 
     def _document(self, key: int) -> State:
         paper = self.papers.get(key)
@@ -110,6 +131,12 @@ def read_world(session: Session, wanted: set[Key], day: date) -> World:
     """What holds on the day of everything wanted."""
     consulted = {key for followed, key in wanted if followed is Followed.CONSULTATION}
     world = World(day, consulted=read_consulted(session, consulted, day))
+    if searches := {key for followed, key in wanted if followed is Followed.SEARCH}:
+        # First: what is registered while the index catches up is newer than this, and told.
+        world.newest = _newest(session)
+        world.matches = matches(session, searches, day)
+        found = {match.document for each in world.matches.values() for match in each}
+        wanted = wanted | {(Followed.DOCUMENT, key) for key in found}
     for paper in _papers(session, wanted, day):
         world.papers[paper.id] = paper
     _sort_by_subject(session, world, {key for followed, key in wanted if followed is Followed.SUBJECT})
@@ -124,6 +151,13 @@ def read_world(session: Session, wanted: set[Key], day: date) -> World:
     for paper in _papers(session, {(Followed.DOCUMENT, key) for key in others}, day):
         world.papers[paper.id] = paper
     return world
+
+
+def _newest(session: Session) -> tuple[int, int]:
+    """The last text, and the last version of an interpretation, that there are."""
+    last = select(func.max(Text.id)), select(func.max(InterpretationVersion.id))
+    text, version = (session.scalar(query) or 0 for query in last)
+    return text, version
 
 
 def _papers(session: Session, wanted: set[Key], day: date) -> list[Paper]:
@@ -200,9 +234,16 @@ def _interpretations(session: Session, day: date, documents: set[int], units: se
     stale = _stale(session, day, [row[0] for row in rows])
     return [
         Told(
-            key, title, unit, version, origin == Origin.ENQUIRY.value, key in stale, tuple(works.get(key, ()))
+            key,
+            title,
+            unit,
+            version,
+            origin == Origin.ENQUIRY.value,
+            key in stale,
+            tuple(works.get(key, ())),
+            version_id,
         )
-        for key, unit, version, title, origin in rows
+        for key, unit, version, title, origin, version_id in rows
     ]
 
 
@@ -215,6 +256,7 @@ def _public() -> Select[Any]:
             InterpretationVersion.title,
             # Of what the public reads, not of the working copy.
             InterpretationVersion.content["origin"].as_string(),
+            InterpretationVersion.id,
         )
         .join(InterpretationVersion, as_published())
         .where(public())

@@ -18,6 +18,7 @@ from interpretations.following import wording
 from interpretations.following.letterhead import Letterhead, hash_of, token_of
 from interpretations.following.letters import FORGOTTEN, Letter, post_letters
 from interpretations.following.news import current
+from interpretations.following.saved import kept
 from interpretations.following.tables import Followed, Follower, Mail, MailState
 from interpretations.following.things import Thing, thing, things
 
@@ -66,6 +67,8 @@ def ask(session: Session, head: Letterhead, email: str, wanted: Thing) -> None:
         if _followed(session, email) >= MOST_FOLLOWED:
             return
         _refuse_flood(session)
+        if wanted.followed is Followed.SEARCH:
+            wanted = kept(session, wanted)
         row = Follower(email=email, followed=wanted.followed.value, key=wanted.key, told={})
     # Asked again after days: the seven days begin anew, and the former link is no longer one.
     row.asked_at = now

@@ -1,4 +1,4 @@
-"""What can be followed (订阅对象): a public document or consultation, a unit that explains, a subject."""
+"""What can be followed (订阅对象): a document or consultation, a unit that explains, a subject, a search."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from base.staff.tables import Unit
-from interpretations.following.tables import Followed
+from interpretations.following.tables import Followed, SavedSearch
 from registry.consultations.reads.visibility import public as public_consultations
 from registry.consultations.tables import Consultation
 from registry.law.markers import quoted
@@ -39,6 +39,7 @@ CALLED = {
     Followed.UNIT: "单位的解读",
     Followed.SUBJECT: "主题分类",
     Followed.CONSULTATION: "征求意见",
+    Followed.SEARCH: "检索",
 }
 # What bears a title, which is quoted.
 TITLED = (Followed.DOCUMENT, Followed.CONSULTATION)
@@ -79,5 +80,11 @@ def things(session: Session, wanted: set[tuple[Followed, int]]) -> dict[tuple[Fo
         found += [
             Thing(Followed.CONSULTATION, key, title, f"/consultations/{key}")
             for key, title in session.execute(notices)
+        ]
+    if keys := [key for followed, key in wanted if followed is Followed.SEARCH]:
+        saved = select(SavedSearch.id, SavedSearch.name, SavedSearch.query).where(SavedSearch.id.in_(keys))
+        found += [
+            Thing(Followed.SEARCH, key, name, f"/search?{query}")
+            for key, name, query in session.execute(saved)
         ]
     return {(one.followed, one.key): one for one in found}

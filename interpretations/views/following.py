@@ -19,6 +19,7 @@ from base.unprintable import printable
 from interpretations.following import subscribing
 from interpretations.following.letterhead import Letterhead, letterhead
 from interpretations.following.limits import Allowance
+from interpretations.following.saved import query_of, wanted_search
 from interpretations.following.tables import Followed
 from interpretations.following.things import Thing, document_at, thing
 from registry.tables import Subject
@@ -26,6 +27,8 @@ from registry.tables import Subject
 pages = Blueprint("following", __name__)
 TOKEN = "<string(length=43):token>"  # noqa: S105  # a part of addresses
 NUMBERS = range(1, 1 << 31)
+# Of a search as its page's address has it.
+LONGEST_QUERY = 4_000
 OVER = "这个链接已经失效：可能已经退订，或者超过 7 天没有确认。可以重新订阅，并使用最新一封邮件里的链接。"
 OFF = "本站没有开通邮件订阅，请使用 Atom 订阅源。"
 OFTEN = "这个网络地址一小时内提交的订阅太多，请过一小时再试。"
@@ -47,8 +50,10 @@ def wanted(session: Session) -> Thing | None:
     if not named:
         return None
     if len(named) > 1:
-        raise BadInput("一次只能订阅一项：document、unit、subject、consultation 中的一个")
-    if named == ["document"]:
+        raise BadInput("一次只能订阅一项：document、unit、subject、consultation、search 中的一个")
+    if named == ["search"]:
+        found = wanted_search(session, request.args["search"][:LONGEST_QUERY])
+    elif named == ["document"]:
         found = document_at(session, request.args["document"].strip()[:80])
     else:
         found = thing(session, Followed(named[0]), web.whole_number(named[0], 1, NUMBERS))
@@ -61,7 +66,9 @@ def meant(session: Session, form: FormReader) -> Thing | None:
     """What the form asks to follow (`document-12`, `consultation-3`)."""
     name, _, number = form.text("target", "订阅内容", longest=30, required=True).partition("-")
     found = None
-    if name in set(Followed) and number.isascii() and number.isdigit() and len(number) < 10:  # noqa: PLR2004  # fits 32 bits
+    if name == Followed.SEARCH:
+        found = wanted_search(session, form.text("query", "检索", longest=LONGEST_QUERY))
+    elif name in set(Followed) and number.isascii() and number.isdigit() and len(number) < 10:  # noqa: PLR2004  # fits 32 bits
         found = thing(session, Followed(name), int(number))
     if found is None:
         form.fault("target", "要订阅的内容不存在，或者已从本站撤回")
@@ -83,6 +90,7 @@ def form_page(session: Session, found: Thing | None, faults: dict[str, str] | No
     return render_template(
         "following/follow.html",
         thing=found,
+        query=query_of(found) if found and found.followed is Followed.SEARCH else "",
         offered=offered(),
         subjects=session.scalars(query).all() if found is None else (),
         faults=faults or {},

@@ -60,6 +60,12 @@ class Asking:
         return f"/search{ending}?" + urlencode({name: value for name, value in asks.items() if value})
 
     @property
+    def follow(self) -> str:
+        """Where one can be told by e-mail of what is new of this search."""
+        query = {name: value for name, value in self.chosen.items() if value and name not in {"on", "sort"}}
+        return "/follow?" + urlencode({"search": urlencode(query)})
+
+    @property
     def plain(self) -> bool:
         """Whether it is a search as it is typed: nothing narrowed, sorted or leafed through, as of today."""
         return self.page == 1 and not any(value for name, value in self.chosen.items() if name != "q")

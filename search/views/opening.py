@@ -1,8 +1,10 @@
 """The engine of this application (检索引擎入口), opened at its first question, and what it may answer."""
 
+from typing import Any
+
 from flask import current_app, request
 
-from base import pagecache, web
+from base import pagecache
 from search.answering import Answering
 from search.answers import Reply
 from search.engine import Answer, Question
@@ -11,10 +13,15 @@ from search.keeping import Keeper
 
 def engine() -> Answering:
     """The engine of this application, opened at its first question."""
-    kept: Answering | None = current_app.extensions.get("search")
+    return engine_of(current_app.extensions)
+
+
+def engine_of(extensions: dict[str, Any]) -> Answering:
+    """The engine of the application that has these extensions, also where no request is."""
+    kept: Answering | None = extensions.get("search")
     if kept is None:
-        kept = Answering(Keeper(web.config(), web.database()))
-        current_app.extensions["search"] = kept
+        kept = Answering(Keeper(extensions["config"], extensions["database"]))
+        extensions["search"] = kept
     return kept
 
 

@@ -3,7 +3,7 @@
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from base import clock
+from base import clock, web
 from registry.law.terms import Kind
 from search.engine import PAGE_SIZE, Answer, Sort
 from search.fallback import NOTICE
@@ -55,6 +55,7 @@ def page(asked: Asking, answer: Answer | None, near: tuple[tuple[str, str], ...]
         pages=-(-answer.total // PAGE_SIZE) if answer else 0,
         last_page=LAST_PAGE,
         most_taken=MOST_TAKEN,
+        letters=bool(web.config().mailing.host),
         counted_as=counted_as(asked),
         kind_label=lambda kind: Kind(kind).label,
     )
