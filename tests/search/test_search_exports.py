@@ -153,7 +153,12 @@ def test_browsers_are_told_how_to_search_here(page: FlaskClient) -> None:
     assert answer.mimetype == "application/opensearchdescription+xml"
     made = fromstring(answer.get_data())
     types = {url.get("type") for url in made.findall(f"{OPENSEARCH}Url")}
-    assert types >= {"text/html", "application/atom+xml", "application/json"}
+    assert types >= {
+        "text/html",
+        "application/atom+xml",
+        "application/json",
+        "application/x-suggestions+json",
+    }
     assert 'rel="search" type="application/opensearchdescription+xml"' in page.get("/").text
     template = next(
         u.get("template") for u in made.findall(f"{OPENSEARCH}Url") if u.get("type") == "text/html"
