@@ -12,6 +12,7 @@ from registry.views import frame
 from search.answers import Reply
 from search.engine import Hit, Question
 from search.query import LONGEST
+from search.views.counting import note_words
 from search.views.opening import replied
 from search.views.quoting import ShownQuote, shown
 
@@ -53,6 +54,8 @@ def answers() -> ResponseReturnValue:
     """The page; without a question it says what it does and what it does not."""
     question = asked()
     told = of(replied(question)) if question.text.strip() else None
+    if told and question.open_day:
+        note_words(question.text, len(told.quotes))
     return render_template(
         "search/answers.html",
         section="answers",

@@ -26,8 +26,14 @@ def note(asked: Asking, found: int) -> None:
 
     Only searches as they are typed count, not each narrowing of one; and the department's own do not.
     """
-    if asked.plain and visitor() is None:
-        request.environ[pagecache.NOTE] = Shown(counted(asked.question.text), found)
+    if asked.plain:
+        note_words(asked.question.text, found)
+
+
+def note_words(typed: str, found: int) -> None:
+    """Note under which words the page being made is counted, and how much was found; of a reader's only."""
+    if visitor() is None:
+        request.environ[pagecache.NOTE] = Shown(counted(typed), found)
 
 
 def counted_as(asked: Asking) -> str:

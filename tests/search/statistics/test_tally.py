@@ -212,6 +212,12 @@ def test_a_number_that_leads_on_is_a_search_that_found(page: FlaskClient) -> Non
     assert (row.searches, row.empty) == (1, 0)
 
 
+def test_a_question_that_got_no_answer_was_asked_in_vain(page: FlaskClient) -> None:
+    get(page, "/answers?q=银河系怎么漫游")
+    row = counted(page.application)["银河系怎么漫游"]
+    assert (row.searches, row.empty) == (1, 1)
+
+
 def test_programs_that_say_so_are_not_counted(page: FlaskClient) -> None:
     get(page, "/search?q=犬绳", agent="Mozilla/5.0 (compatible; SomeBot/2.1)")
     get(page, "/search?q=犬绳", agent="curl/8.5")
