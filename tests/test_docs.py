@@ -16,6 +16,8 @@ from registry.law.terms import Term
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAPERS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+# The floors whose packages the architecture tells of.
+FLOORS = ("registry", "interpretations", "search")
 LINK = re.compile(r"\]\(([^)#\s]{1,200})(?:#[^)]{0,100})?\)")
 VARIABLE = re.compile(r'(?:environ(?:\.get)?[(\[]|(?:whole_number|day_or_none)\(environ, )"([A-Z_]{2,40})"')
 
@@ -80,7 +82,7 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
     "part",
     sorted(
         place.parent.name
-        for floor in ("registry", "interpretations")
+        for floor in FLOORS
         for place in PROJECT.glob(f"{floor}/*/__init__.py")
     ),
 )
@@ -93,7 +95,7 @@ def test_no_package_is_told_of_that_does_not_exist() -> None:
     missing = [
         part
         for part in told
-        if not [*PROJECT.glob(f"registry/{part}*"), *PROJECT.glob(f"interpretations/{part}*")]
+        if not [place for floor in FLOORS for place in PROJECT.glob(f"{floor}/{part}*")]
     ]
     assert told
     assert missing == []
