@@ -97,6 +97,24 @@ class Mailing:
 
 
 @dataclass(frozen=True)
+class Searching:
+    """What search prefers beside the words (检索偏好), in percent; read by search/preferences.py.
+
+    `kinds`, `statuses` and `places` are lists such as `plan=80`; what is not named counts in full.
+    `breadth` is how much the articles of comprehensive documents are preferred, in hundredths of a power.
+    """
+
+    kinds: str = (
+        "judicial_interpretation=97,administrative_regulation=95,supervisory_regulation=95,"
+        "local_regulation=95,autonomous_regulation=95,special_zone_regulation=95,departmental_rule=95,"
+        "local_government_rule=95,normative_document=95,plan=95,other=95"
+    )
+    statuses: str = "not_yet_in_force=95,suspended=95"
+    places: str = "same=100,above=90,below=90,country=85,elsewhere=50"
+    breadth: int = 7
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set, each with the variable that sets it (docs/settings.md)."""
 
@@ -117,6 +135,7 @@ class Config:
     explaining: Explaining = field(default_factory=Explaining)
     consulting: Consulting = field(default_factory=Consulting)
     mailing: Mailing = field(default_factory=Mailing)
+    searching: Searching = field(default_factory=Searching)
 
     @property
     def https(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from base.config import Config, Consulting, Entry, Explaining, Mailing, Site
+from base.config import Config, Consulting, Entry, Explaining, Mailing, Searching, Site
 from base.errors import BadInput
 
 PORTS = range(1, 65536)
@@ -46,6 +46,12 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         explaining=explaining(environ),
         consulting=consulting(environ),
         mailing=mailing(environ),
+        searching=Searching(
+            kinds=environ.get("SEARCH_KINDS", Searching.kinds),
+            statuses=environ.get("SEARCH_STATUSES", Searching.statuses),
+            places=environ.get("SEARCH_PLACES", Searching.places),
+            breadth=whole_number(environ, "SEARCH_BREADTH", Searching.breadth, range(51)),
+        ),
     )
 
 

@@ -31,7 +31,7 @@ class Answering:
     def __init__(self, keeper: Keeper, *, mends: bool = True) -> None:
         self.keeper = keeper
         self.mends = mends
-        self.index = IndexEngine(keeper.index, CurrentLexicon(keeper.database))
+        self.index = IndexEngine(keeper.index, CurrentLexicon(keeper.database), keeper.preferences)
         self.database = DatabaseEngine(keeper.database)
         self.mending: Thread | None = None
         self.fault = ""

@@ -29,6 +29,7 @@ CUTOFFS = (1, 5, 10)
 RECALLS = (10, 20, 100)
 DEPTH = 100
 MRR_DEPTH = 10
+KINDS = {kind.label: kind for kind in Kind} | {"部门规章": Kind.DEPARTMENTAL_RULE}
 
 
 @dataclass(slots=True)
@@ -128,16 +129,19 @@ def statutes(queries: Path, articles: Path, folder: Path, cut: Cut) -> StatuteSc
 def laws(rows: Iterable[dict[str, Any]], path: Path) -> Iterator[Searchable]:
     """Articles, one a row, as one document for each law; the article's id stands in the passage's eid."""
     grouped: dict[str, list[Passage]] = {}
+    kinds: dict[str, Kind] = {}
     for row in rows:
         heading = str(row.get("heading", ""))
         passage = Passage(
             needed(row, "id", path), str(row.get("article", "")), heading, needed(row, "text", path)
         )
-        grouped.setdefault(str(needed(row, "law", path)), []).append(passage)
+        law = str(needed(row, "law", path))
+        grouped.setdefault(law, []).append(passage)
+        kinds.setdefault(law, KINDS.get(str(row.get("kind", "")), Kind.LAW))
     standings = (Standing(None, Validity.IN_FORCE),)
     for number, (law, passages) in enumerate(grouped.items(), 1):
         wording = Wording(number, law, None, None, tuple(passages))
-        kind = Kind.LAW
+        kind = kinds[law]
         yield Searchable(
             number, str(number), law, kind, kind.rank, "", None, (), "", (), None, standings, (wording,)
         )

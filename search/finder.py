@@ -17,6 +17,7 @@ from search.lexicon.entries import Lexicon
 from search.lexicon.shipped import shipped
 from search.ordering import dated_between, ordered
 from search.phrases import standing
+from search.preferences import STANDARD, Preferences
 from search.query import Query, read
 from search.ranking import Meant, Scores, rank
 from search.showing import Quoter, Shower
@@ -68,14 +69,16 @@ class IndexEngine:
     `lexicon` gives the lexicon as it stands at each question.
     """
 
-    def __init__(self, index: Index, lexicon: Callable[[], Lexicon] = shipped) -> None:
-        self.index, self.lexicon = index, lexicon
+    def __init__(
+        self, index: Index, lexicon: Callable[[], Lexicon] = shipped, preferences: Preferences = STANDARD
+    ) -> None:
+        self.index, self.lexicon, self.preferences = index, lexicon, preferences
         self._opened: Opened | None = None
         self._opening = Lock()
 
     def reading_with(self, lexicon: Lexicon) -> "IndexEngine":
         """The same engine, reading questions with this lexicon: to try what an entry would do."""
-        other = IndexEngine(self.index, lambda: lexicon)
+        other = IndexEngine(self.index, lambda: lexicon, self.preferences)
         other._opened = self.opened()
         return other
 
@@ -87,7 +90,7 @@ class IndexEngine:
                 opened, stamp = self._opened, self.index.stamp()
                 if opened is None or opened.stamp != stamp:
                     before = opened.snapshot if opened else None
-                    snapshot = Snapshot(self.index.current(), before)
+                    snapshot = Snapshot(self.index.current(), before, self.preferences)
                     opened = self._opened = Opened(stamp, snapshot, Facets(snapshot), Classifier(snapshot))
         return opened
 

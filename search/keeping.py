@@ -15,6 +15,7 @@ from interpretations.searching import explaining, searchable_interpretations
 from registry.searchable import Searchable, key_of
 from registry.searching import searchables
 from registry.works.shelving import TOPIC as DOCUMENTS
+from search import preferences
 from search.index import Index, IndexUnreadable
 from search.segment import segmenter
 from search.snapshot import Snapshot
@@ -35,6 +36,7 @@ class Keeper:
 
     def __init__(self, config: Config, database: Database) -> None:
         self.database = database
+        self.preferences = preferences.read(config.searching)
         self.index = Index(config.index, segmenter(config.data / "jieba"))
 
     def settled(self) -> bool:

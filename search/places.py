@@ -4,19 +4,18 @@ Nothing is listed here: places are read off the titles and regions of the docume
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.preferences import Nearness
+
 PLACE = re.compile("(?!关于)([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|省|市|县|区))")
 SUFFIX = re.compile("(?:自治区|省|市|县|区)$")
 NATIONAL = frozenset({"", "国家", "全国"})
 SHORTEST = 2
-# How much a document counts whose place is the one asked for, the province above it, the whole country,
-# or another place: 杭州 in a question means what holds in 杭州, not every title with 杭州 in it.
-SAME, ABOVE, COUNTRY, ELSEWHERE = 1.0, 0.9, 0.85, 0.5
 
 
 class Places:
@@ -44,12 +43,22 @@ class Places:
             return "", folded
         return self._named[found.group()], folded[: found.start()] + " " + folded[found.end() :]
 
-    def weights(self, place: str) -> NDArray[np.float32]:
-        """How much each document counts when this place is asked for."""
+    def weights(self, place: str, factors: Mapping[Nearness, float]) -> NDArray[np.float32]:
+        """How much each document counts when this place is asked for.
+
+        杭州 in a question means what holds in 杭州, not every title with 杭州 in it; 浙江 means the province
+        and, where it has no rule of its own, its cities.
+        """
         province = self._province[place]
-        above = (self.region == province) & np.char.startswith(self.place, province)
-        country = np.isin(self.region, list(NATIONAL))
-        chosen = np.select([self.place == place, above, country], [SAME, ABOVE, COUNTRY], ELSEWHERE)
+        inside = self.region == province
+        of_province = np.char.startswith(self.place, province)
+        lying = {
+            Nearness.SAME: self.place == place,
+            Nearness.ABOVE: inside & of_province,
+            Nearness.BELOW: inside & place.startswith(province),
+            Nearness.COUNTRY: np.isin(self.region, list(NATIONAL)),
+        }
+        chosen = np.select(list(lying.values()), [factors[one] for one in lying], factors[Nearness.ELSEWHERE])
         return chosen.astype(np.float32)
 
 

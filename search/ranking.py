@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.law.terms import Validity
 from search import schema
 from search.asking import Asked, Weighted
 from search.phrases import having
 from search.snapshot import STATUSES, Day, Flags, Floats, Numbers, Posting, Snapshot
 
 # A title says more about a document than any one of its passages, and is much shorter.
-TITLE_WEIGHT = 0.8
+TITLE_WEIGHT = 1.2
 # A document whose title or number is exactly what was typed stands before all others.
 EXACT = 1000.0
 # Up to so many words of content, a hit has them all; longer questions are answered by the nearest.
@@ -23,7 +22,7 @@ FLOOR = 0.35
 # What scores nearly as the best is an answer though it lacks a word: a misspelt one is in few texts.
 CLOSE = 0.8
 # So much of what the question's bigrams are worth must be there, or nothing answers it.
-LEAST = 0.2
+LEAST = 0.3
 # With so much of the question in its title, an ended document is what is looked for.
 NAMED = 0.8
 # An ended document so much better than any that holds is what is looked for.
@@ -42,7 +41,6 @@ ASKED = EXACT / 2
 COMPANY = 0.2
 
 ENDED = np.array([status.ended for status in STATUSES])
-WAITING = np.array([status in {Validity.NOT_YET_IN_FORCE, Validity.SUSPENDED} for status in STATUSES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +117,13 @@ def rank(snapshot: Snapshot, asked: Asked, day: Day, meant: Meant) -> Scores:
     """Score every unit and document for the question on the day."""
     told = snapshot.explanations
     units = add_up(snapshot, asked.passages, snapshot.passages, meant.within) * day.units
+    preferred = snapshot.preferred
     documents = worth_of_each(snapshot, asked, units)
     named = best(title_cover(snapshot, asked), snapshot.document_wording) >= NAMED
     named[told.questions] = False
     # What did not exist on the day answers only who names it.
     hit = (answering(snapshot, asked, documents) | (named & (documents > 0))) & day.made
-    documents[WAITING[day.status]] *= 0.95
+    documents *= preferred.kinds * preferred.statuses[day.status]
     named[list(meant.mentioned)] = True
     valid = snapshot.live_documents & ~ENDED[day.status] & ~told.flags
     later = ENDED[day.status] & ~named & (documents < CLEARLY * documents[valid].max(initial=0))
@@ -146,7 +145,7 @@ def worth_of_each(snapshot: Snapshot, asked: Asked, units: Floats) -> Floats:
     heads = add_up(snapshot, asked.titles, len(snapshot.heads))[snapshot.heads]
     documents = best(units, snapshot.document_unit) + TITLE_WEIGHT * best(heads, snapshot.document_wording)
     if asked.place:
-        documents *= snapshot.places.weights(asked.place)
+        documents *= snapshot.places.weights(asked.place, snapshot.preferred.nearness)
     told = snapshot.explanations
     questions = np.isin(told.numbers, told.questions) & (told.about >= 0)
     own, about = told.numbers[questions], told.about[questions]
@@ -219,7 +218,9 @@ def worth(snapshot: Snapshot, asked: Asked) -> float:
 
 
 def with_company(snapshot: Snapshot, units: Floats) -> Floats:
-    """The units' scores, each with a part of the best of its document: the order of articles."""
+    """The order of articles: their scores as their document is preferred, with a part of its best one's."""
+    preferred = snapshot.preferred
+    units = units * (preferred.kinds * preferred.breadths)[snapshot.unit_document]
     company = best(units, snapshot.document_unit)
     ranked: Floats = units + COMPANY * company[snapshot.unit_document]
     return ranked

@@ -38,12 +38,12 @@ class Scoring:
     pivot: float
 
 
-# Measured on lay questions and the articles that answer them: words with bigrams beat either alone by
-# .01, single characters at .4 add .02 (misspelt and unusual words share characters).
+# Learnt on lay questions and the articles that answer them (docs/decisions/ranking.md): words with pairs beat
+# either alone, and single characters help (misspelt and unusual words share characters).
 SCORING = {
-    WORDS: Scoring(1.0, 1.8, 0.75, 75),
+    WORDS: Scoring(1.5, 1.8, 0.75, 75),
     BIGRAMS: Scoring(1.0, 1.8, 0.75, 105),
-    CHARACTERS: Scoring(0.4, 1.8, 0.75, 125),
+    CHARACTERS: Scoring(0.7, 1.8, 0.75, 125),
     TITLE_WORDS: Scoring(1.0, 1.2, 0.3, 6),
     TITLE_BIGRAMS: Scoring(1.0, 1.2, 0.3, 13),
     TITLE_CHARACTERS: Scoring(0.3, 1.2, 0.3, 14),

@@ -18,6 +18,7 @@ from search.columns import Columns
 from search.explanations import Explanations
 from search.index import IndexUnreadable
 from search.places import Places
+from search.preferences import STANDARD, Preferences, Preferred
 from search.segments import DAMAGE, Segment, opened
 
 Floats = NDArray[np.float32]
@@ -83,7 +84,10 @@ STATUSES = tuple(Validity)
 class Snapshot:
     """All segments as one, numbered through; what `before` has read of segments still there is taken over."""
 
-    def __init__(self, place: Path, before: "Snapshot | None" = None) -> None:
+    def __init__(
+        self, place: Path, before: "Snapshot | None" = None, preferences: Preferences = STANDARD
+    ) -> None:
+        self._preferences = preferences
         try:
             self._open(place, {one.name: one.columns for one in before.segments} if before else {})
         except DAMAGE as error:
@@ -208,6 +212,14 @@ class Snapshot:
     def explanations(self) -> Explanations:
         """Which records explain documents, and which ones."""
         return Explanations(self.records, self.live_documents)
+
+    @cached_property
+    def preferred(self) -> Preferred:
+        """What is preferred beside the words, by document."""
+        sizes, told = np.diff([*self.document_unit, self.units]), self.explanations
+        known = told.about >= 0
+        sizes[told.numbers[known]] = sizes[told.about[known]]
+        return Preferred(self._preferences, (record["kind"] for record in self.records), sizes)
 
     @cached_property
     def titled(self) -> dict[str, list[int]]:

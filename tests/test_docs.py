@@ -11,7 +11,7 @@ import pytest
 
 import app as application
 from base import environment
-from base.config import Config, Consulting, Entry, Explaining, Mailing, Site
+from base.config import Config, Consulting, Entry, Explaining, Mailing, Searching, Site
 from registry.law.terms import Term
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -35,13 +35,14 @@ def test_the_variables_were_found_in_the_source() -> None:
     assert {"REGISTRY_DATA", "PORT", "SITE_NAME"} <= set(VARIABLE.findall(inspect.getsource(environment)))
 
 
-HOLDERS = (Config, Site, Entry, Explaining, Consulting, Mailing)
+HOLDERS = (Config, Site, Entry, Explaining, Consulting, Mailing, Searching)
 
 
 @pytest.mark.parametrize("name", [each.name for holder in HOLDERS for each in fields(holder)])
 def test_every_field_of_the_settings_is_documented(name: str) -> None:
     documented = paper("settings.md")
-    assert f"| `{name}` |" in documented or name in {"site", "entry", "explaining", "consulting", "mailing"}
+    holders = {"site", "entry", "explaining", "consulting", "mailing", "searching"}
+    assert f"| `{name}` |" in documented or name in holders
 
 
 def every_command(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:

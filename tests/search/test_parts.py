@@ -21,7 +21,8 @@ from search.gathering import Gathering
 from search.index import Index
 from search.lexicon.shipped import shipped
 from search.phrases import candidates, having, standing
-from search.places import COUNTRY, ELSEWHERE, SAME, Places
+from search.places import Places
+from search.preferences import STANDARD, Nearness
 from search.query import read
 from search.segment import Cut
 from search.snapshot import Snapshot
@@ -53,9 +54,27 @@ def test_a_place_is_named_with_or_without_its_rank(places: Places) -> None:
     assert places.named("养犬") == ("", "养犬")
 
 
-def test_the_place_asked_for_counts_most_and_others_least(places: Places) -> None:
-    weights = places.weights("临江市").tolist()
-    assert weights == pytest.approx([0.9, SAME, COUNTRY, ELSEWHERE, ELSEWHERE])
+def counted(places: Places, place: str) -> list[Nearness]:
+    """How each document lies to the place, told by factors that are all different."""
+    factors = {nearness: float(number) for number, nearness in enumerate(Nearness, 1)}
+    return [tuple(Nearness)[int(factor) - 1] for factor in places.weights(place, factors)]
+
+
+def test_a_city_asked_for_is_followed_by_its_province_and_the_country(places: Places) -> None:
+    same, above, country, elsewhere = Nearness.SAME, Nearness.ABOVE, Nearness.COUNTRY, Nearness.ELSEWHERE
+    assert counted(places, "临江市") == [above, same, country, elsewhere, elsewhere]
+
+
+def test_a_province_asked_for_is_followed_by_its_cities(places: Places) -> None:
+    same, below, country, elsewhere = Nearness.SAME, Nearness.BELOW, Nearness.COUNTRY, Nearness.ELSEWHERE
+    assert counted(places, "云岭省") == [same, below, country, elsewhere, elsewhere]
+
+
+def test_what_holds_in_the_place_counts_more_than_what_holds_elsewhere() -> None:
+    near = [STANDARD.of_place(nearness) for nearness in Nearness]
+    assert near == sorted(near, reverse=True)
+    assert near[0] == 1
+    assert near[-1] <= near[-2] / 1.5
 
 
 def test_no_documents_have_no_places() -> None:

@@ -16,6 +16,7 @@ from search.asking import ask
 from search.finder import IndexEngine
 from search.index import Index
 from search.lexicon.shipped import shipped
+from search.preferences import Preferences
 from search.query import read
 from search.ranking import Meant, add_up, best, rank, with_company
 from search.segment import Cut
@@ -115,7 +116,8 @@ def test_a_document_counts_as_its_best_passage(snapshot: Snapshot) -> None:
     assert best(units, snapshot.document_unit).tolist() == lasts
 
 
-def test_an_article_gains_from_the_company_of_its_document(snapshot: Snapshot) -> None:
+def test_an_article_gains_from_the_company_of_its_document(index: Index) -> None:
+    snapshot = Snapshot(index.current(), preferences=Preferences())
     first, last = snapshot.units_of(1)
     units = np.zeros(snapshot.units, np.float32)
     units[first + 1] = 10
