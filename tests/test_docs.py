@@ -81,11 +81,7 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    sorted(
-        place.parent.name
-        for floor in FLOORS
-        for place in PROJECT.glob(f"{floor}/*/__init__.py")
-    ),
+    sorted(place.parent.name for floor in FLOORS for place in PROJECT.glob(f"{floor}/*/__init__.py")),
 )
 def test_every_package_is_in_the_architecture(part: str) -> None:
     assert f"| `{part}` |" in paper("architecture.md")
@@ -94,9 +90,7 @@ def test_every_package_is_in_the_architecture(part: str) -> None:
 def test_no_package_is_told_of_that_does_not_exist() -> None:
     told = re.findall(r"^\| `([a-z]{2,20})` \|", paper("architecture.md"), re.MULTILINE)
     missing = [
-        part
-        for part in told
-        if not [place for floor in FLOORS for place in PROJECT.glob(f"{floor}/{part}*")]
+        part for part in told if not [place for floor in FLOORS for place in PROJECT.glob(f"{floor}/{part}*")]
     ]
     assert told
     assert missing == []
