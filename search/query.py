@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from search.words import fold, is_term
 
 LONGEST = 200
+# Of what somebody sends, so much is looked at to find the first 200 characters that say something.
+LOOKED_AT = 4000
 MOST_PHRASES = 4
 MOST_EXCLUDED = 4
 QUOTED = re.compile('“([^”“]{1,200})”|"([^"]{1,200})"|「([^」「]{1,200})」|＂([^＂]{1,200})＂')
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-－]([^\s\-－]{1,40})")
-INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 MARKS = str.maketrans(dict.fromkeys('《》〈〉“”"「」＂', " "))
 
 
@@ -45,7 +49,7 @@ def read(typed: str) -> Query:
     >>> asked = read("“危险废物” 转移 -医疗"); asked.phrases, asked.excluded, asked.words.split()
     (('危险废物',), ('医疗',), ['危险废物', '转移'])
     """
-    clean = " ".join(INVISIBLE.sub(" ", typed).split())
+    clean = " ".join(INVISIBLE.sub(" ", typed[:LOOKED_AT]).split())
     notice = f"检索词超过 {LONGEST} 字，只用了前 {LONGEST} 字。" if len(clean) > LONGEST else ""
     clean = clean[:LONGEST].strip()
     folded = fold(clean)

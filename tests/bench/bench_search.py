@@ -1,143 +1,59 @@
-"""Search over all provisions, at the level of the service, against Tantivy on the same terms in the same run.
+"""Search over all provisions, at the level of the service, against other engines on the same terms.
 
-Both find the passages of a day, count facets and cut snippets for ten hits; both are asked in turn, so that
-whatever else the machine does bears on both alike.
+All find the passages of a day, count facets and cut snippets for ten hits; they are asked in turn, so that
+whatever else the machine does bears on all alike. `--copies 7` copies the collection to a million provisions
+and measures ours alone; `--without "stock Whoosh"` leaves a slow one out.
 """
 
+import argparse
+import multiprocessing
 import os
 import random
 import statistics
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import tantivy
 from measuring import APP, cost, memory, report, settings
 from papers import papers
+from search_rivals import DAY, HITS, RIVALS, Rival, Tantivy, rows
 
 from base.db import Database
-from registry.searchable import Passage, Searchable, Wording
+from registry.searchable import Searchable
 from registry.searching import searchables
-from search import schema
 from search.asking import Asked, ask
 from search.engine import Question
 from search.finder import IndexEngine
 from search.index import Index
 from search.query import read
 from search.segment import Cut, segmenter
-from search.snippets import pattern, snippet
-from search.words import bigrams, characters, fold, terms
+from search.words import fold, terms
 
-DAY = date(2026, 11, 23)
+TODAY = date.fromordinal(DAY)
 EACH = 50
-ROUNDS = 3
-HITS = 10
-FACETS = ("kind", "region", "year", "issuer")
-HEAP = 300_000_000
-LAST = date.max.toordinal() + 1
+ROUNDS = 2
+PROCESSES, SECONDS = 2, 6.0
+MEAN_ALLOWED, PER_SECOND_WANTED, WARM_ALLOWED_MS, OPENED_ALLOWED_S = 1.2, 0.9, 60, 2
+# Ids and addresses of the copies must not meet.
+APART = 100_000
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One class of questions, and how often the engine may take Tantivy's time."""
+    """One class of questions, and how often ours may take Tantivy's time."""
 
     name: str
     questions: list[str]
     allowed: float
 
 
-class Tantivy:
-    """The same fields with the same terms, stored text, and a document for each passage."""
-
-    def __init__(self, folder: Path, cut: Cut) -> None:
-        self.cut = cut
-        made = tantivy.SchemaBuilder()
-        for name in schema.PASSAGE_FIELDS:
-            option = "position" if name == schema.WORDS else "freq"
-            made.add_text_field(name, tokenizer_name="spaced", index_option=option)
-        made.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
-        for name in FACETS:
-            made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-        made.add_integer_field("since", indexed=True, fast=True)
-        made.add_integer_field("until", indexed=True, fast=True)
-        self.schema = made.build()
-        folder.mkdir()
-        self.index = tantivy.Index(self.schema, str(folder))
-        spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self.index.register_tokenizer("spaced", spaced)
-
-    def build(self, documents: list[Searchable]) -> None:
-        """Write every passage."""
-        writer = self.index.writer(HEAP, 1)
-        for found in documents:
-            for wording in found.wordings:
-                for passage in wording.passages:
-                    writer.add_document(self.document(found, wording, passage))
-        writer.commit()
-        writer.wait_merging_threads()
-        self.index.reload()
-        self.searcher = self.index.searcher()
-
-    def document(self, found: Searchable, wording: Wording, passage: Passage) -> tantivy.Document:
-        """One passage with the terms that our index has for it."""
-        parts = [fold(wording.title), fold(passage.trail), fold(passage.words)]
-        whole = "\n".join(parts)
-        made = tantivy.Document()
-        made.add_text(schema.WORDS, " ".join(word for part in parts for word in terms(self.cut(part))))
-        made.add_text(schema.BIGRAMS, " ".join(bigrams(whole)))
-        made.add_text(schema.CHARACTERS, " ".join(characters(whole)))
-        made.add_text("text", passage.words)
-        for name in FACETS:
-            value = found.issuers[:1] if name == "issuer" else (str(getattr(found, name)),)
-            for one in value:
-                made.add_text(name, one)
-        made.add_integer("since", wording.since.toordinal() if wording.since else 0)
-        made.add_integer("until", wording.until.toordinal() if wording.until else LAST)
-        return made
-
-    def answer(self, asked: Asked, fields: tuple[str, ...] = schema.PASSAGE_FIELDS) -> None:
-        """Passages of the day, facets among all of them, snippets of the best."""
-        query = self._query(asked, fields)
-        found = self.searcher.search(query, HITS)
-        self.searcher.aggregate(query, {name: {"terms": {"field": name, "size": 12}} for name in FACETS})
-        wanted = pattern([*asked.query.phrases, *asked.needed])
-        for _score, address in found.hits:
-            snippet(self.searcher.doc(address)["text"][0], wanted)
-
-    def _query(self, asked: Asked, fields: tuple[str, ...]) -> tantivy.Query:
-        each = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self.schema, name, term))
-            for name in fields
-            for term in asked.passages[name]
-        ]
-        within = tantivy.FieldType.Integer
-        clauses = [
-            (tantivy.Occur.Must, tantivy.Query.boolean_query(each)),
-            (tantivy.Occur.Must, tantivy.Query.range_query(self.schema, "since", within, 0, DAY.toordinal())),
-            (
-                tantivy.Occur.Must,
-                tantivy.Query.range_query(self.schema, "until", within, DAY.toordinal() + 1, LAST),
-            ),
-        ]
-        for phrase in asked.query.phrases:
-            words = terms(self.cut(phrase))
-            one = (
-                tantivy.Query.phrase_query(self.schema, schema.WORDS, words)
-                if len(words) > 1
-                else (tantivy.Query.term_query(self.schema, schema.WORDS, words[0]))
-            )
-            clauses.append((tantivy.Occur.Must, one))
-        return tantivy.Query.boolean_query(clauses)
-
-
 def questions(documents: list[Searchable], cut: Cut) -> list[Asking]:
-    """Four classes of questions from the texts themselves, the same ones every time."""
+    """Classes of questions from the texts themselves, the same ones every time."""
     chance = random.Random(7)  # noqa: S311 - no secret: the same questions every time
     texts = [one.words for found in documents for wording in found.wordings for one in wording.passages]
     chosen = [text for text in chance.sample(texts, EACH * 40) if len(text) > 60]
@@ -148,9 +64,10 @@ def questions(documents: list[Searchable], cut: Cut) -> list[Asking]:
     several = [text for text in chosen if len(words(text)) > 5][:EACH]
     cuts = [max(text.find("，"), 0) for text in several]
     return [
-        Asking("one term", [chance.choice(words(text)) for text in several], 3),
-        Asking("two terms", [" ".join(chance.sample(words(text), 2)) for text in several], 3),
-        Asking("phrase", [f"“{text[at + 1 : at + 8]}”" for text, at in zip(several, cuts, strict=True)], 3),
+        Asking("one term", [chance.choice(words(text)) for text in several], 2),
+        Asking("two terms", [" ".join(chance.sample(words(text), 2)) for text in several], 2),
+        Asking("phrase", [f"“{text[at + 1 : at + 8]}”" for text, at in zip(several, cuts, strict=True)], 2),
+        Asking("title", [found.title for found in chance.sample(documents, EACH)], 2),
         Asking(
             "long question",
             [text[at : at + 36] + "怎么办" for text, at in zip(several, cuts, strict=True)],
@@ -160,7 +77,7 @@ def questions(documents: list[Searchable], cut: Cut) -> list[Asking]:
 
 
 def timed(deed: Callable[[], object]) -> float:
-    """Milliseconds of processor that a deed takes in this thread, in which both engines do all their work.
+    """Milliseconds of processor that a deed takes in this thread, in which every engine does all its work.
 
     On an idle machine that is also the time of the clock; on a busy one it is all that can be compared.
     """
@@ -169,105 +86,232 @@ def timed(deed: Callable[[], object]) -> float:
     return (time.thread_time() - since) * 1e3
 
 
-def compared(engine: IndexEngine, other: Tantivy, asking: Asking) -> list[tuple[str, str]]:
-    """The medians of both engines for one class of questions, warm, and their ratio."""
-    snapshot = engine.opened().snapshot
-    spent: list[tuple[float, float, float]] = []
-    for turn in range(ROUNDS + 1):
-        for text in asking.questions:
-            asked = ask(read(text), engine.index.cut, snapshot.places.named, engine.lexicon())
-            ours = timed(lambda text=text: engine.search(Question(text, DAY, limit=HITS)))
-            same = timed(lambda asked=asked: other.answer(asked))
-            words = timed(lambda asked=asked: other.answer(asked, (schema.WORDS,)))
-            if turn:
-                spent.append((ours, same, words))
-    ours, same, words = (statistics.median(one) for one in zip(*spent, strict=True))
-    return [
-        (
-            f"{asking.name}: ours / Tantivy, ms (median)",
-            f"{ours:.2f} / {same:.2f} = {ours / same:.2f} (≤ {asking.allowed:g})",
-        ),
-        ("  ours / Tantivy on words alone, ms", f"{ours:.2f} / {words:.2f} = {ours / words:.2f}"),
+@dataclass
+class Contest:
+    """Our engine and the others, all of them built, asked the same questions."""
+
+    engine: IndexEngine
+    rivals: list[Rival]
+
+    def prepared(self, text: str) -> tuple[Asked, list[list[str]]]:
+        """A question as terms, and its phrases as words: what the others are asked."""
+        cut = self.engine.index.cut
+        asked = ask(read(text), cut, self.engine.opened().snapshot.places.named, self.engine.lexicon())
+        return asked, [terms(cut(phrase)) for phrase in asked.query.phrases]
+
+    def ours(self, text: str) -> object:
+        """Our engine's answer."""
+        return self.engine.search(Question(text, TODAY, limit=HITS))
+
+    def spent(self, asking: Asking) -> dict[str, list[float]]:
+        """Milliseconds of each engine for each question of a class, warm."""
+        found: dict[str, list[float]] = {"ours": []} | {rival.name: [] for rival in self.rivals}
+        for turn in range(ROUNDS + 1):
+            for number, text in enumerate(asking.questions):
+                prepared = self.prepared(text)
+                took = {"ours": timed(lambda text=text: self.ours(text))}
+                for rival in self.rivals:
+                    if number < EACH * rival.share:
+                        took[rival.name] = timed(
+                            lambda rival=rival, prepared=prepared: rival.answer(*prepared)
+                        )
+                for name, one in took.items():
+                    if turn:
+                        found[name].append(one)
+        return found
+
+
+def p95(values: Sequence[float]) -> float:
+    """The value that one in twenty exceeds."""
+    return sorted(values)[min(int(len(values) * 0.95), len(values) - 1)]
+
+
+def class_rows(contest: Contest, asked: list[Asking]) -> Iterator[tuple[str, str]]:
+    """A row a class: median / p95 of each engine, and ours against Tantivy."""
+    means: dict[str, list[float]] = {}
+    for asking in asked:
+        spent = contest.spent(asking)
+        told = "  ".join(f"{name} {statistics.median(one):.2f}/{p95(one):.2f}" for name, one in spent.items())
+        ratio = statistics.median(spent["ours"]) / statistics.median(spent[Tantivy.name])
+        yield f"{asking.name}, ms median/p95", told
+        yield "  ours : Tantivy", f"{ratio:.2f} (≤ {asking.allowed:g})"
+        for name, one in spent.items():
+            means.setdefault(name, []).append(statistics.mean(one))
+    whole = {name: statistics.mean(one) for name, one in means.items()}
+    yield "mean of all classes, ms", "  ".join(f"{name} {mean:.2f}" for name, mean in whole.items())
+    yield "  ours : Tantivy", f"{whole['ours'] / whole[Tantivy.name]:.2f} (≤ {MEAN_ALLOWED})"
+
+
+def per_second(answer: Callable[[str], object], texts: list[str]) -> float:
+    """Questions a second of two processes together, by the clock."""
+    context = multiprocessing.get_context("fork")
+    counts: Any = context.Array("l", PROCESSES)
+
+    def run(place: int) -> None:
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            answer(texts[counts[place] % len(texts)])
+            counts[place] += 1
+
+    children = [context.Process(target=run, args=(place,)) for place in range(PROCESSES)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    return sum(counts) / SECONDS
+
+
+def throughput_rows(contest: Contest, asked: list[Asking]) -> Iterator[tuple[str, str]]:
+    """Questions a second on two processes, all classes mixed, of ours and of Tantivy."""
+    texts = [
+        text for together in zip(*(asking.questions for asking in asked), strict=True) for text in together
     ]
+    prepared = {text: contest.prepared(text) for text in texts}
+    tantivy = next(rival for rival in contest.rivals if isinstance(rival, Tantivy))
+    mine = per_second(contest.ours, texts)
+    its = per_second(lambda text: tantivy.answer(*prepared[text]), texts)
+    yield (
+        "questions a second, 2 processes: ours / Tantivy",
+        f"{mine:.0f} / {its:.0f} = {mine / its:.2f} (≥ {PER_SECOND_WANTED})",
+    )
 
 
 @contextmanager
-def library(argument: list[str]) -> Iterator[list[Searchable]]:
-    """All documents: of the data folder named, or of the papers imported into a folder of their own."""
-    with TemporaryDirectory() as folder:
-        place = Path(argument[0]) if argument else Path(folder)
-        if not argument:
+def library(folder: Path | None) -> Iterator[Database]:
+    """The database of the data folder named, or of the papers imported into a folder of their own."""
+    with TemporaryDirectory() as made:
+        place = folder or Path(made)
+        if folder is None:
             with papers() as found:
                 ledger = ("--ledger", str(found.ledger)) if found.ledger else ()
-                command = (*APP, "import", str(found.folder), *ledger, "--no-progress")
-                cost(command, settings(REGISTRY_DATA=place))
+                cost(
+                    (*APP, "import", str(found.folder), *ledger, "--no-progress"),
+                    settings(REGISTRY_DATA=place),
+                )
         database = Database(f"sqlite:///{place / 'registry.sqlite'}")
-        with database.reading() as session:
-            yield list(searchables(session, None))
+        yield database
         database.close()
+
+
+def read_all(database: Database) -> list[Searchable]:
+    """All documents at once."""
+    with database.reading() as session:
+        return list(searchables(session, None))
+
+
+def copied(database: Database, copies: int) -> Iterator[Searchable]:
+    """All documents so many times, each copy under ids, addresses and titles of its own."""
+    for turn in range(copies):
+        with database.reading() as session:
+            for found in searchables(session, None):
+                mark = f"（第{turn + 1}册）" if turn else ""
+                wordings = tuple(replace(one, title=one.title + mark) for one in found.wordings)
+                yield replace(
+                    found,
+                    id=found.id + turn * APART,
+                    address=f"{found.address}-{turn}",
+                    title=found.title + mark,
+                    wordings=wordings,
+                )
+
+
+def built_rivals(place: Path, documents: list[Searchable], cut: Cut, without: list[str]) -> list[Rival]:
+    """The other engines, built; what is not installed is named and left out."""
+    found: list[Rival] = []
+    for kind in RIVALS:
+        if kind.name in without:
+            continue
+        try:
+            rival = kind(place / kind.__name__)
+        except ImportError as missing:
+            report(f"{kind.name} is left out", [("not installed", str(missing))])
+            continue
+        since = time.process_time()
+        rival.build(rows(documents, cut))
+        report(f"{rival.name} is built", [("s of the processor", f"{time.process_time() - since:.1f}")])
+        found.append(rival)
+    return found
+
+
+def contested(database: Database, without: list[str]) -> None:
+    """Ours against the others, on the collection as it is."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        cut = segmenter(place)
+        documents = read_all(database)
+        index = Index(place / "ours", cut)
+        since = time.process_time()
+        index.rebuild(documents)
+        taken = time.process_time() - since
+        rivals = built_rivals(place, documents, cut, without)
+        asked = questions(documents, cut)
+        documents.clear()
+        contest = Contest(IndexEngine(index), rivals)
+        opening = timed(contest.engine.opened)
+        found = [
+            *class_rows(contest, asked),
+            *throughput_rows(contest, asked),
+            ("ours is built, s of the processor", f"{taken:.1f}"),
+            ("ours is opened, ms", f"{opening:.0f}"),
+        ]
+        passages = contest.engine.opened().snapshot.passages
+        report(f"Search: {passages} passages, {EACH} questions a class", found)
+
+
+def multiplied(database: Database, copies: int) -> None:
+    """Ours on the collection copied: build, memory, opening, and every class cold and warm."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        cut = segmenter(place)
+        asked = questions(read_all(database), cut)
+        index = Index(place / "ours", cut)
+        child = multiprocessing.get_context("fork").Process(
+            target=lambda: index.rebuild(copied(database, copies))
+        )
+        since, peak = time.perf_counter(), 0
+        child.start()
+        while child.is_alive():
+            peak = max(peak, memory(child.pid or 0))
+            time.sleep(0.2)
+        built = time.perf_counter() - since
+        engine = IndexEngine(index)
+        since = time.perf_counter()
+        engine.opened()
+        opening = time.perf_counter() - since
+        since = time.perf_counter()
+        engine.search(Question("大气污染防治", TODAY, limit=HITS))
+        first = time.perf_counter() - since
+        contest = Contest(engine, [])
+        spent = {asking.name: contest.spent(asking)["ours"] for asking in asked}
+        everything = [one for times in spent.values() for one in times]
+        report(
+            f"Search: {engine.opened().snapshot.passages} passages",
+            [
+                ("build, s by the clock / peak MB", f"{built:.0f} / {peak / 1e6:.0f}"),
+                ("opened, s", f"{opening:.2f} (≤ {OPENED_ALLOWED_S})"),
+                ("first question, s", f"{first:.2f}"),
+                *(
+                    (f"{name}, ms median/p95", f"{statistics.median(t):.1f}/{p95(t):.1f}")
+                    for name, t in spent.items()
+                ),
+                ("all classes, p95 warm, ms", f"{p95(everything):.1f} (≤ {WARM_ALLOWED_MS})"),
+                ("memory of a process, MB (its share)", f"{memory(os.getpid()) / 1e6:.0f}"),
+            ],
+        )
 
 
 def main() -> None:
     """Measure and print."""
-    with library(sys.argv[1:]) as documents, TemporaryDirectory() as folder:
-        place = Path(folder)
-        cut = segmenter(place)
-        cut("暖机")
-        index, other = Index(place / "ours", cut), Tantivy(place / "theirs", cut)
-        rows = build_rows(index, other, documents)
-        asked = questions(documents, cut)
-        documents.clear()
-        engine = IndexEngine(index)
-        opening = timed(engine.opened)
-        for asking in asked:
-            rows += compared(engine, other, asking)
-        rows += [
-            ("opening the index, ms", f"{opening:.0f}"),
-            ("memory, with Tantivy's, MB", f"{memory_here():.0f}"),
-        ]
-        report(f"Search: {engine.opened().snapshot.passages} passages, {EACH} questions a class", rows)
-
-
-def build_rows(index: Index, other: Tantivy, documents: list[Searchable]) -> list[tuple[str, str]]:
-    """Processor seconds of both builds without cutting the texts, which is not the engine's work."""
-    plain, cutting = index.cut, Stopwatch()
-    index.cut = cutting.around(plain)
-    ours, theirs = Stopwatch(), Stopwatch()
-    ours.around(index.rebuild, time.process_time)(documents)
-    index.cut = plain
-    preparing = Stopwatch()
-    other.document = preparing.around(other.document)
-    theirs.around(other.build, time.process_time)(documents)
-    mine, its = ours.seconds - cutting.seconds, theirs.seconds - preparing.seconds
-    return [
-        ("build: ours / Tantivy, s of processor", f"{mine:.1f} / {its:.1f} = {mine / its:.2f} (≤ 8)"),
-        ("  cutting into words, s of processor", f"{cutting.seconds:.1f}"),
-    ]
-
-
-class Stopwatch:
-    """Adds up the processor seconds of calls."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def around(
-        self, deed: Callable[..., Any], clock: Callable[[], float] = time.thread_time
-    ) -> Callable[..., Any]:
-        """The same deed, with its seconds added up."""
-
-        def timed(*arguments: object) -> Any:
-            since = clock()
-            result = deed(*arguments)
-            self.seconds += clock() - since
-            return result
-
-        return timed
-
-
-def memory_here() -> float:
-    """Megabytes of this process."""
-    return memory(os.getpid()) / 1e6
+    told = argparse.ArgumentParser(description=__doc__)
+    told.add_argument("folder", type=Path, nargs="?")
+    told.add_argument("--copies", type=int, default=1)
+    told.add_argument("--without", action="append", default=[])
+    given = told.parse_args()
+    with library(given.folder) as database:
+        if given.copies > 1:
+            multiplied(database, given.copies)
+        else:
+            contested(database, given.without)
 
 
 if __name__ == "__main__":
