@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
+from math import ceil
 
 from registry.law.titles import title_key
 from search.understanding.lookalikes import look_alikes
@@ -61,18 +63,28 @@ class Names:
         key = title_key(fold(typed))
         if not SHORTEST_NEAR <= len(key) <= LONGEST_NEAR or not all(map(is_han, key)) or key in self._text:
             return ()
-        wanted = set(key)
-        shared = [(len(wanted & characters), number) for number, characters in enumerate(self._characters)]
-        least = SHARED * len(wanted)
-        likely = sorted((pair for pair in shared if pair[0] >= least), reverse=True)[:COMPARED]
-        scored = [(apart(key, self.names[number].key), number) for _, number in likely]
+        scored = [(apart(key, self.names[number].key), number) for number in self._likely(set(key))]
         most = FAULT_A_CHARACTER * len(key)
         near = sorted((cost, len(self.names[one].key), one) for cost, one in scored if 0 < cost <= most)
         return tuple(self.names[one] for _cost, _length, one in near[:MOST_NEAR])
 
+    def _likely(self, wanted: set[str]) -> list[int]:
+        """The titles that share most of these characters, those that share more first."""
+        rarest = sorted(wanted, key=lambda one: len(self._having.get(one, ())))
+        # Whatever shares so many of them has at least one of the few rarest.
+        few = len(wanted) - ceil(SHARED * len(wanted)) + 1
+        some = {number for one in rarest[:few] for number in self._having.get(one, ())}
+        shared = ((len(wanted.intersection(self.names[number].key)), number) for number in some)
+        enough = [pair for pair in shared if pair[0] >= SHARED * len(wanted)]
+        return [number for _, number in sorted(enough, reverse=True)[:COMPARED]]
+
     @cached_property
-    def _characters(self) -> list[frozenset[str]]:
-        return [frozenset(name.key) for name in self.names]
+    def _having(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            for character in set(name.key):
+                found[character].append(number)
+        return found
 
     def beginning(self, typed: str) -> Iterator[tuple[int, Name]]:
         """The titles that begin with what was typed (0), that have it (1), or its characters in order (2)."""
