@@ -1,8 +1,9 @@
 """Who answers (应答): the index, or the database while the index is made anew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Thread
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -22,7 +23,10 @@ from search.finder import IndexEngine
 from search.index import IndexUnreadable
 from search.keeping import Keeper
 from search.lexicon.current import CurrentLexicon
+from search.segments import DAMAGE
 from search.suggesting import Suggestion, suggestions
+
+Told = TypeVar("Told")
 
 
 class Answering:
@@ -35,11 +39,14 @@ class Answering:
         self.database = DatabaseEngine(keeper.database)
         self.mending: Thread | None = None
         self.fault = ""
+        self.verifying: Thread | None = None
+        self._verified: frozenset[tuple[str, int]] = frozenset()
+        self._stamp = (0, 0)
 
     def search(self, question: Question) -> Answer:
         """Answer from the index; from the database, with a notice, when the index cannot be read."""
         try:
-            answer = self.index.search(question)
+            answer = self._sound(lambda: self.index.search(question))
         except IndexUnreadable:
             self.mend()
             answer = self.database.search(question)
@@ -52,7 +59,7 @@ class Answering:
         A published answer to what is no longer so worded is never given.
         """
         try:
-            reply = Answerer(self.index).reply(question)
+            reply = self._sound(lambda: Answerer(self.index).reply(question))
         except IndexUnreadable:
             return Reply(
                 question.text, question.on, known=False, confidence=0.0, quotes=(), near=self.search(question)
@@ -64,7 +71,7 @@ class Answering:
     def by_number(self, typed: str) -> Numbered | None:
         """Where a document number leads; None when what was typed is not a number."""
         try:
-            return self.index.by_number(typed)
+            return self._sound(lambda: self.index.by_number(typed))
         except IndexUnreadable:
             self.mend()
             return self.database.by_number(typed)
@@ -117,7 +124,9 @@ class Answering:
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """What may be about to be asked, all of it public now; nothing while there is no index."""
         try:
-            found = suggestions(self.index.opened(), self.index.lexicon(), typed, clock.today())
+            found = self._sound(
+                lambda: suggestions(self.index.opened(), self.index.lexicon(), typed, clock.today())
+            )
         except IndexUnreadable:
             self.mend()
             return ()
@@ -127,6 +136,36 @@ class Answering:
         shown, said = self._public_ones([one.document for one in found if one.document is not None], told)
         shown_ones = (one for one in found if one.document is None or one.document in shown)
         return tuple(one for one in shown_ones if one.interpretation is None or one.interpretation in said)
+
+    def _sound(self, deed: Callable[[], Told]) -> Told:
+        """What the index says; raises IndexUnreadable where it breaks because its files are damaged."""
+        try:
+            told = deed()
+        except DAMAGE:
+            # Verifying tells whether the files are damaged; if they are not, the fault is ours.
+            self.keeper.index.verify()
+            raise
+        self._verify_once()
+        return told
+
+    def _verify_once(self) -> None:
+        """Read a state of the index again beside the requests, once, when it is met for the first time."""
+        stamp = self.keeper.index.stamp()
+        if stamp == self._stamp or not self.mends or (self.verifying and self.verifying.is_alive()):
+            return
+        self._stamp = stamp
+        self.verifying = Thread(target=self._verify, name="verify-index", daemon=True)
+        self.verifying.start()
+
+    def _verify(self) -> None:
+        try:
+            self._verified = self.keeper.index.verify(self._verified)
+        except IndexUnreadable as fault:
+            self.fault = str(fault)
+            self.mend()
+        except OSError as fault:
+            # It was replaced meanwhile; the next search meets the new one.
+            self.fault = str(fault)
 
     def mend(self) -> None:
         """Begin to make the index anew, beside the requests; one at a time."""

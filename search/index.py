@@ -1,22 +1,24 @@
 """The index (索引): a folder of generations, one of them current; disposable, because the database is not.
 
-    index/CURRENT     which generation answers, with the size of each of its files
+    index/CURRENT     which generation answers, with the size and the checksum of each of its files
     index/g-…/        one generation: Whoosh's segments and the columns beside them
     index/LOCK        held by whoever writes; readers never wait
 
 Whoosh does not flush its files and unpickles its table of contents: whoever can write this folder can run
-code as the registry. The sizes in CURRENT tell a half-written generation from a whole one.
+code as the registry. The sizes in CURRENT tell a half-written generation from a whole one; the checksums,
+which take reading everything, tell one whose bits have changed since.
 """
 
 import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
@@ -34,6 +36,7 @@ from search.segments import Segment, opened
 POINTER = "CURRENT"
 # More small segments than this make each term dearer to look up; then they are written together anew.
 MOST_SEGMENTS = 12
+PIECE = 2**22
 
 
 class IndexUnreadable(Unavailable):
@@ -66,11 +69,23 @@ class Index:
             raise IndexUnreadable(
                 f"检索索引的版本是 {pointer['version']}，程序需要 {schema.VERSION}：请重建索引"
             )
-        for name, size in pointer["files"].items():
+        for name, (size, _checksum) in pointer["files"].items():
             path = place / name
             if not path.is_file() or path.stat().st_size != size:
                 raise IndexUnreadable(f"检索索引的文件 {name} 缺失或不完整：请重建索引")
         return place
+
+    def verify(self, known: Container[tuple[str, int]] = ()) -> frozenset[tuple[str, int]]:
+        """Read every file of the current generation again, but for those `known` to be right.
+
+        Returns what is right, by name and checksum; raises IndexUnreadable naming the first that is not.
+        """
+        place = self.current()
+        right = [(name, checksum) for name, (_size, checksum) in self._pointer()["files"].items()]
+        for name, checksum in right:
+            if (name, checksum) not in known and checksum_of(place / name) != checksum:
+                raise IndexUnreadable(f"检索索引的文件 {name} 内容已损坏：请重建索引")
+        return frozenset(right)
 
     def _pointer(self) -> dict[str, Any]:
         try:
@@ -117,8 +132,12 @@ class Index:
         return count
 
     def _announce(self, place: Path) -> None:
-        files = {path.name: path.stat().st_size for path in place.iterdir() if path.suffix != ".tmp"}
-        files.pop("MAIN_WRITELOCK", None)
+        before = self._files_of(place)
+        files = {
+            path.name: before.get(path.name) or (path.stat().st_size, checksum_of(path))
+            for path in place.iterdir()
+            if path.suffix != ".tmp" and path.name != "MAIN_WRITELOCK"
+        }
         pointer = {"generation": place.name, "version": schema.VERSION, "files": files}
         fresh = self.folder / f"{POINTER}.{os.getpid()}"
         with fresh.open("w", encoding="utf-8") as file:
@@ -127,11 +146,28 @@ class Index:
             os.fsync(file.fileno())
         fresh.replace(self.folder / POINTER)
 
+    def _files_of(self, place: Path) -> dict[str, tuple[int, int]]:
+        """What was announced of this generation before: its files are never written again."""
+        try:
+            pointer = self._pointer()
+        except IndexUnreadable:
+            return {}
+        return pointer["files"] if pointer["generation"] == place.name else {}
+
     def _clear_all_but(self, place: Path) -> None:
         # Readers that still map the old files keep them until they let go.
         for other in self.folder.glob("g-*"):
             if other != place:
                 shutil.rmtree(other, ignore_errors=True)
+
+
+def checksum_of(path: Path) -> int:
+    """The CRC-32 of a file, read piece by piece; it tells what rots, not what somebody forged."""
+    checksum = 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            checksum = crc32(piece, checksum)
+    return checksum
 
 
 def crowded(segments: Sequence[Segment]) -> dict[str, tuple[str, ...]]:

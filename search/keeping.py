@@ -16,6 +16,7 @@ from registry.searchable import Searchable, key_of
 from registry.searching import searchables
 from registry.works.shelving import TOPIC as DOCUMENTS
 from search import preferences
+from search.comparing import differences, indexed, known
 from search.index import Index, IndexUnreadable
 from search.segment import segmenter
 from search.snapshot import Snapshot
@@ -25,10 +26,6 @@ TOPICS = (DOCUMENTS, INTERPRETATIONS)
 # From so many changed documents on, writing everything anew is cheaper than one large addition.
 MANY = 1000
 Fetch = Callable[[frozenset[str] | None], Iterable[Searchable]]
-# What an index says of a record that can be compared: its title and how many wordings it has.
-Said = tuple[str, int]
-# Named in one sentence when the index and the database differ.
-NAMED = 10
 
 
 class Keeper:
@@ -67,20 +64,12 @@ class Keeper:
     def check(self) -> tuple[str, ...]:
         """How the index differs from the database, in sentences; none when it does not."""
         try:
+            self.index.verify()
             snapshot = Snapshot(self.index.current())
         except IndexUnreadable as fault:
             return (fault.sentence,)
-        indexed = {
-            (record["key"], record["address"]): (record["title"], len(record["wordings"]))
-            for record, live in zip(snapshot.records, snapshot.live_documents, strict=True)
-            if live
-        }
         with self._fetching() as fetch:
-            known = {
-                (found.key, found.address): (found.title, max(len(found.wordings), 1))
-                for found in fetch(None)
-            }
-        return tuple(_differences(indexed, known))
+            return tuple(differences(indexed(snapshot), known(fetch(None))))
 
     def _readable(self) -> bool:
         try:
@@ -135,17 +124,3 @@ def numbers(keys: frozenset[str] | None, topic: str) -> list[int] | None:
     if keys is None:
         return None
     return sorted(int(key.partition(":")[2]) for key in keys if key.startswith(f"{topic}:"))
-
-
-def _differences(indexed: dict[tuple[str, str], Said], known: dict[tuple[str, str], Said]) -> Iterator[str]:
-    def named(ids: Iterable[tuple[str, str]], titles: dict[tuple[str, str], Said]) -> str:
-        chosen = sorted(ids)
-        more = f"等 {len(chosen)} 件" if len(chosen) > NAMED else ""
-        return "、".join(f"《{titles[one][0]}》" for one in chosen[:NAMED]) + more
-
-    if missing := known.keys() - indexed.keys():
-        yield f"索引缺少：{named(missing, known)}"
-    if left := indexed.keys() - known.keys():
-        yield f"索引多出：{named(left, indexed)}"
-    if other := {one for one in known.keys() & indexed.keys() if known[one] != indexed[one]}:
-        yield f"索引与数据库不一致：{named(other, known)}"

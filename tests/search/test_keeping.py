@@ -123,7 +123,7 @@ def test_a_check_names_what_the_index_lacks_has_too_much_or_says_otherwise(
     assert keeper.check() == (
         "索引缺少：《云岭省湿地公园管理规定》",
         "索引多出：《云岭省养犬管理规定》",
-        "索引与数据库不一致：《云岭省烟花爆竹燃放管理规定》",
+        "索引与数据库的标题不一致：《云岭省烟花爆竹燃放管理规定》",
     )
     keeper.catch_up()
     assert keeper.check() == ()
