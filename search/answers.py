@@ -19,8 +19,6 @@ from search.snapshot import Flags, Floats, Numbers
 MOST_QUOTED = 3
 # A second quote stands beside the first only when it is nearly as good.
 NEARLY = 0.6
-# Quotes of one document, so that one law does not say everything.
-OF_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def passages_of(found: Ranked, document: int) -> Numbers:
 
 
 def top(found: Ranked, scores: Floats, documents: Flags) -> Numbers:
-    """The best passages of these documents, none far below the best, few of one document."""
+    """The best passages of these documents, none far below the best."""
     allowed = np.where(documents[found.snapshot.unit_document], scores, 0)
     many = min(MOST_QUOTED * PAGE_SIZE, len(allowed))
     if not many:
@@ -99,9 +97,4 @@ def top(found: Ranked, scores: Floats, documents: Flags) -> Numbers:
     likely = np.argpartition(-allowed, many - 1)[:many]
     likely = likely[np.argsort(-allowed[likely], kind="stable")]
     floor = float(allowed[likely[0]]) * NEARLY
-    chosen: list[int] = []
-    for unit in likely[(allowed[likely] > 0) & (allowed[likely] >= floor)].tolist():
-        document = found.snapshot.unit_document[unit]
-        if sum(found.snapshot.unit_document[one] == document for one in chosen) < OF_ONE:
-            chosen.append(unit)
-    return np.array(chosen[:MOST_QUOTED], np.int64)
+    return likely[(allowed[likely] > 0) & (allowed[likely] >= floor)][:MOST_QUOTED]

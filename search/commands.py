@@ -13,7 +13,7 @@ from base.console import Console, pass_console
 from base.errors import RegistryError
 from base.staff.roles import at_the_console
 from registry.law.terms import Kind
-from search import evaluation
+from search import answer_evaluation, evaluation
 from search.answering import Answering
 from search.engine import MOST_ASKED, Answer, Hit, PassageHit, Question
 from search.evaluation import CUTOFFS, RECALLS, Tally
@@ -150,6 +150,24 @@ def statutes(console: Console, queries: Path, articles: Path) -> None:
         )
     recalls = "  ".join(f"Recall@{depth} {scores.recall[depth]:.4f}" for depth in RECALLS)
     click.echo(f"问题 {scores.questions}  MRR@10 {scores.mrr:.4f}  {recalls}")
+
+
+@evaluate.command("answers", help="问答：首条、前三条引文的命中率，以及该说“没有”时说“没有”的比例。")
+@click.argument("queries", metavar="问题文件", type=FILE)
+@click.argument("articles", metavar="条文文件", type=FILE)
+@click.argument("outside", metavar="无关问题文件", type=FILE)
+@pass_console
+def answers(console: Console, queries: Path, articles: Path, outside: Path) -> None:
+    """How often the right article is quoted, and how often nothing is, rightly or wrongly."""
+    with tempfile.TemporaryDirectory(prefix="answers-") as folder:
+        scores = answer_evaluation.answers(
+            queries, articles, outside, Path(folder), segmenter(console.config.data / "jieba")
+        )
+    click.echo(
+        f"问题 {scores.questions}  命中@1 {scores.first:.4f}  命中@3 {scores.among_three:.4f}"
+        f"  误拒 {scores.refused_wrongly:.4f}"
+    )
+    click.echo(f"无关问题 {scores.outside}  正确地说没有 {scores.refused_rightly:.4f}")
 
 
 @click.command("index", help="让检索索引跟上数据库。")

@@ -14,7 +14,7 @@ from search.ranking import worth
 from search.snapshot import Snapshot
 from search.words import STOP_WORDS
 
-FAMILIAR, STRONG, KNOWN, CONSTANT = 16.4, 4.0, 0.0, -6.7
+FAMILIAR, STRONG, KNOWN, CONSTANT = 14.3, 1.9, 4.0, -5.8
 # Below this nothing is quoted as an answer.
 ENOUGH = 0.5
 # Nothing more can be told of a passage that scores twice what a good one does.
