@@ -21,7 +21,8 @@ ANY_DAY = date(2000, 1, 1)
 class AnswerScores:
     """Shares, from 0 to 1, of questions that articles answer and of those outside that none answers.
 
-    `first` and `among_three` are right quotes, `refused_wrongly` of the former, `refused_rightly` of the latter.
+    `first` and `among_three` are right quotes; refused are questions that get none: wrongly of the former,
+    rightly of the latter.
     """
 
     questions: int
