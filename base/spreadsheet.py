@@ -16,6 +16,9 @@ from base.cells import Cell
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel's own limits: of a sheet's name, and of what a cell holds.
 LONGEST_NAME, LONGEST_CELL = 31, 32_767
+# Made once: with fonts of their own, 12,000 cells took 1.07 s instead of 0.40.
+BOLD, ON_ONE_LINE = Font(bold=True), Alignment(vertical="top", wrap_text=False)
+WRAPPED = Alignment(vertical="top", wrap_text=True)
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
@@ -63,6 +66,7 @@ def _cell(sheet: object, value: Cell, *, bold: bool = False) -> Box:
     if isinstance(value, str):
         # A word is a word, whatever it looks like.
         cell.data_type = "s"
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(vertical="top", wrap_text=not bold)
+    if bold:
+        cell.font = BOLD
+    cell.alignment = ON_ONE_LINE if bold else WRAPPED
     return cell

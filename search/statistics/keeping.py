@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -85,17 +85,12 @@ def prune(session: Session, today: date) -> None:
         .having(func.sum(SearchTally.searches) < FEWEST)
     )
     old = SearchTally.day < today - RARE_KEPT, SearchTally.words.in_(rare)
-    rows = session.scalars(select(SearchTally).where(*old)).all()
-    if not rows:
-        return
-    others: dict[tuple[date, str], Counts] = {}
-    for each in rows:
-        others.setdefault((each.day, OTHERS), Counts()).add(counts_of(each))
-    keys = [(each.day, each.words) for each in rows]
-    for start in range(0, len(keys), 500):
-        part = keys[start : start + 500]
-        session.execute(delete(SearchTally).where(tuple_(SearchTally.day, SearchTally.words).in_(part)))
-    session.execute(_adding(session), [row(key, counts) for key, counts in others.items()])
+    sums = [func.sum(getattr(SearchTally, field)) for field in FIELDS]
+    found = session.execute(select(SearchTally.day, *sums).where(*old).group_by(SearchTally.day)).all()
+    if found:
+        session.execute(delete(SearchTally).where(*old).execution_options(synchronize_session=False))
+        rows = [row((each[0], OTHERS), Counts(*each[1:])) for each in found]
+        session.execute(_adding(session), rows)
 
 
 def counts_of(held: SearchTally) -> Counts:

@@ -52,17 +52,16 @@ def statistics(session: Session, first: date, last: date) -> Statistics:
     total = Counts()
     for week in weeks:
         total.add(week.counts)
-    named = (*lines(session, first, last, "searches", None),)
-    shown = sum(line.counts.searches for line in named)
     unnamed = _unnamed(session, first, last)
+    rest = _shown(session, first, last) + sum(line.counts.searches for line in unnamed)
     return Statistics(
         first,
         last,
         total,
-        named[:MOST_LINES],
+        lines(session, first, last, "searches"),
         lines(session, first, last, "empty"),
         weeks,
-        total.searches - shown - sum(line.counts.searches for line in unnamed),
+        total.searches - rest,
         unnamed,
     )
 
@@ -81,6 +80,18 @@ def lines(
         .limit(most)
     )
     return tuple(Line(row[0], Counts(*row[1:])) for row in session.execute(query))
+
+
+def _shown(session: Session, first: date, last: date) -> int:
+    """How many searches of these days had words that enough asked for."""
+    often = (
+        select(func.sum(SearchTally.searches).label("searches"))
+        .where(SearchTally.day.between(first, last), SearchTally.words.not_in(UNNAMED))
+        .group_by(SearchTally.words)
+        .having(func.sum(SearchTally.searches) >= FEWEST)
+        .subquery()
+    )
+    return session.scalar(select(func.sum(often.c.searches))) or 0
 
 
 def _sums() -> list[Any]:
