@@ -110,7 +110,7 @@ class Searching:
         "local_government_rule=95,normative_document=95,plan=95,other=95"
     )
     statuses: str = "not_yet_in_force=95,suspended=95"
-    places: str = "same=100,above=90,below=90,country=85,elsewhere=50"
+    places: str = "same=100,above=85,below=85,country=70,elsewhere=35"
     breadth: int = 7
 
 

@@ -1,6 +1,6 @@
 """From the reader's words to terms with weights (检索词): what is looked up in which field."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from search import schema
@@ -17,7 +17,10 @@ LAY_WEIGHT = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as terms: for passages (without the place), for titles (with it), and what is needed.
+    """A question as terms, for passages and for titles, and what is needed.
+
+    The place is in neither: every title of 杭州 has 杭州 in it, whatever its matter. `naming` are the pairs
+    of characters of the whole question, by which it is held against whole titles.
 
     `needed` are the words of content, all of which an ordinary hit has: not those of a phrase, which is
     looked for as it stands, and none when a lay word was asked for, because the law says it otherwise.
@@ -27,15 +30,22 @@ class Asked:
     passages: Weighted
     titles: Weighted
     needed: tuple[str, ...]
+    naming: tuple[str, ...] = ()
     place: str = ""
 
 
-def ask(
-    query: Query, cut: Callable[[str], list[str]], named: Callable[[str], tuple[str, str]], lexicon: Lexicon
-) -> Asked:
+Named = Callable[[str, Sequence[str]], tuple[str, str]]
+
+
+def nowhere(text: str, _words: Sequence[str]) -> tuple[str, str]:
+    """No place named, whatever stands there."""
+    return "", text
+
+
+def ask(query: Query, cut: Callable[[str], list[str]], named: Named, lexicon: Lexicon) -> Asked:
     """Cut the question into terms; `named` takes a place's name out, `lexicon` brings the law's words."""
     words = topic(query.words)
-    place, rest = named(words)
+    place, rest = named(words, cut(words))
     if not any(map(is_term, rest)):
         place, rest = "", words
     formal = lexicon.formal_words(words)
@@ -44,8 +54,9 @@ def ask(
     return Asked(
         query,
         passages=_weighted(schema.PASSAGE_FIELDS, rest, formal, cut),
-        titles=_weighted(schema.TITLE_FIELDS, words, formal, cut),
+        titles=_weighted(schema.TITLE_FIELDS, rest, formal, cut),
         needed=tuple(dict.fromkeys(word for word in content if word not in STOP_WORDS | known)),
+        naming=tuple(dict.fromkeys(bigrams(words))),
         place=place,
     )
 

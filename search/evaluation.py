@@ -16,7 +16,7 @@ from base.errors import BadInput
 from registry.law.terms import Kind, Validity
 from registry.searchable import Findable, Passage, Searchable, Standing, Wording
 from registry.tables import Source, Text
-from search.asking import ask
+from search.asking import ask, nowhere
 from search.engine import Engine, Facet, Question
 from search.index import Index
 from search.lexicon.shipped import shipped
@@ -149,7 +149,7 @@ def laws(rows: Iterable[dict[str, Any]], path: Path) -> Iterator[Searchable]:
 
 def ranked_articles(snapshot: Snapshot, question: str, cut: Callable[[str], list[str]]) -> list[str]:
     """The ids of the best articles, the best first."""
-    asked = ask(read(question), cut, lambda words: ("", words), shipped())
+    asked = ask(read(question), cut, nowhere, shipped())
     units = add_up(snapshot, asked.passages, snapshot.passages)
     units[snapshot.is_head] = 0
     scores = with_company(snapshot, units)

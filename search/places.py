@@ -1,47 +1,68 @@
 """Places (地名): which place each document is of, and the place a question names.
 
-Nothing is listed here: places are read off the titles and regions of the documents themselves.
+Provinces and cities are known (search/places.txt); others are read off the titles of the documents.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.divisions import divisions
 from search.preferences import Nearness
 
 PLACE = re.compile("(?!关于)([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|省|市|县|区))")
 SUFFIX = re.compile("(?:自治区|省|市|县|区)$")
 NATIONAL = frozenset({"", "国家", "全国"})
-SHORTEST = 2
+SHORTEST, LONGEST_NAME = 2, 11
 
 
 class Places:
-    """The places of one snapshot's documents."""
+    """The places of one snapshot's documents, and those that everybody knows."""
 
     def __init__(self, records: Sequence[dict[str, Any]]) -> None:
-        self.place = np.array([_place(record) for record in records], np.str_)
-        self.region = np.array([record["region"] for record in records], np.str_)
-        self._province = {
-            place: region
-            for place, region in zip(self.place.tolist(), self.region.tolist(), strict=True)
-            if place and region not in NATIONAL
+        known = divisions()
+        regions = [record["region"] for record in records]
+        read = [_place(record, known.called) for record in records]
+        self._province = dict(known.provinces)
+        for place, region in zip(read, regions, strict=True):
+            if place and region not in NATIONAL:
+                self._province.setdefault(place, region)
+        # The place that is a whole province, by the province's short name.
+        self._whole = {
+            province: place
+            for place, province in self._province.items()
+            if place == known.called.get(province, province + "省")
         }
-        self._names = dict.fromkeys(self._province)
-        names = {short: place for place in self._province if len(short := SUFFIX.sub("", place)) >= SHORTEST}
-        names |= {place: place for place in self._province}
-        self._named = names
-        longest_first = sorted(names, key=len, reverse=True)
+        # What is of a province and names no place in it is of all of it.
+        self.place = np.array(
+            [place or self._whole.get(region, "") for place, region in zip(read, regions, strict=True)],
+            np.str_,
+        )
+        self.region = np.array(regions, np.str_)
+        self._named = {
+            SUFFIX.sub("", place): place for place in self._province if place not in known.provinces
+        }
+        self._named = {short: place for short, place in self._named.items() if len(short) >= SHORTEST}
+        self._named |= {place: place for place in self._province} | dict(known.called)
+        longest_first = sorted(self._named, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
-    def named(self, folded: str) -> tuple[str, str]:
-        """The place that a question names and the rest of the question; ("", all of it) for none."""
-        found = self._pattern.search(folded)
-        if not found:
-            return "", folded
-        return self._named[found.group()], folded[: found.start()] + " " + folded[found.end() :]
+    def named(self, folded: str, words: Sequence[str]) -> tuple[str, str]:
+        """The place that a question names and the rest of the question; ("", all of it) for none.
+
+        `words` are the question as it was cut: a name of two characters counts only where it is a word by
+        itself, 保定 not in 担保定金.
+        """
+        bounds = {0, *accumulate(map(len, words))}
+        for found in self._pattern.finditer(folded):
+            place = self._named[found.group()]
+            if len(found.group()) > SHORTEST or set(found.span()) <= bounds:
+                return place, folded[: found.start()] + " " + folded[found.end() :]
+        return "", folded
 
     def weights(self, place: str, factors: Mapping[Nearness, float]) -> NDArray[np.float32]:
         """How much each document counts when this place is asked for.
@@ -50,19 +71,25 @@ class Places:
         and, where it has no rule of its own, its cities.
         """
         province = self._province[place]
+        whole = self._whole.get(province, "")
         inside = self.region == province
-        of_province = np.char.startswith(self.place, province)
         lying = {
             Nearness.SAME: self.place == place,
-            Nearness.ABOVE: inside & of_province,
-            Nearness.BELOW: inside & place.startswith(province),
+            Nearness.ABOVE: inside & (self.place == whole),
+            Nearness.BELOW: inside & (place == whole),
             Nearness.COUNTRY: np.isin(self.region, list(NATIONAL)),
         }
         chosen = np.select(list(lying.values()), [factors[one] for one in lying], factors[Nearness.ELSEWHERE])
         return chosen.astype(np.float32)
 
 
-def _place(record: dict[str, Any]) -> str:
+def _place(record: dict[str, Any], called: Mapping[str, str]) -> str:
     # What explains a document is of the document's place, and its own title begins with 《 or asks.
-    found = PLACE.match((record.get("explains") or record)["title"])
-    return found.group(1) if found else ""
+    title = (record.get("explains") or record)["title"]
+    found = PLACE.match(title)
+    if found and found.group(1) in called:
+        return called[found.group(1)]
+    # 绍兴黄酒保护和发展条例, 深圳经济特区…: the city is named without its rank.
+    sizes = range(LONGEST_NAME, SHORTEST - 1, -1)
+    short = next((called[title[:size]] for size in sizes if title[:size] in called), "")
+    return short or (found.group(1) if found else "")

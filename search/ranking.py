@@ -88,9 +88,9 @@ def title_cover(snapshot: Snapshot, asked: Asked) -> Floats:
     """Which part of the question (its bigrams, by how telling they are) stands in each wording's title."""
     field, of = schema.TITLE_BIGRAMS, len(snapshot.heads)
     cover, whole = np.zeros(snapshot.units, np.float32), 1e-6
-    for term, factor in asked.titles[field].items():
+    for term in asked.naming:
         posting = snapshot.posting(field, term)
-        worth = idf(posting.count if posting else 0, of) * (factor == 1.0)
+        worth = idf(posting.count if posting else 0, of)
         whole += worth
         if posting and posting.ids is None:
             cover += (posting.impacts > 0) * np.float32(worth)
@@ -170,7 +170,7 @@ def put_behind(snapshot: Snapshot, documents: Floats, hit: Flags) -> None:
 def alike(snapshot: Snapshot, asked: Asked) -> Numbers:
     """The published questions that are what was asked, by the pairs of characters they have in common."""
     told, field = snapshot.explanations, schema.TITLE_BIGRAMS
-    typed = [term for term, factor in asked.titles[field].items() if factor == 1.0]
+    typed = asked.naming
     if not len(told.questions) or len(typed) < LEAST_PAIRS:
         return np.empty(0, np.int64)
     heads = snapshot.heads[snapshot.document_wording[told.questions]]

@@ -17,6 +17,7 @@ PURE = (
     "registry.consultations.rules",
     "registry.decisions.rules",
     "interpretations.rules",
+    "search.divisions",
     "search.lexicon.entries",
     "search.lexicon.learning",
     "search.lexicon.limits",

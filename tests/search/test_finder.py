@@ -226,3 +226,23 @@ def test_what_bears_no_day_of_the_span_is_no_hit(engine: IndexEngine) -> None:
     first = date(2020, 1, 3)
     found = engine.search(Question("养犬", TODAY, dated_from=first, dated_through=first))
     assert titles(list(found.hits)) == ["云岭省养犬管理条例"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("临江 遛狗", "云岭省养犬管理条例"),
+        ("云岭省 电梯", "临江市电梯安全管理办法"),
+        ("东海市养犬", "东海市犬只管理办法"),
+    ],
+)
+def test_a_place_in_a_title_does_not_swamp_the_matter(
+    index: Index, make: Callable[..., Searchable], asked: str, first: str
+) -> None:
+    others = (
+        make(31, "临江市临江公园条例", "临江公园由临江市人民政府管理。"),
+        make(32, "云岭省省会条例", "云岭省省会设在临江市。"),
+        make(33, "东海市犬只管理办法", "养犬应当登记。", region="东海"),
+    )
+    index.update(frozenset(f"document:{one.id}" for one in others), lambda _keys: others)
+    assert titles(ask(IndexEngine(index), asked))[0] == first

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from base.errors import BadInput
 from registry.searchable import Searchable
 from search import gathering, schema
-from search.asking import LAY_WEIGHT, ask
+from search.asking import LAY_WEIGHT, ask, nowhere
 from search.engine import Count
 from search.facets import MOST_VALUES, Column
 from search.gathering import Gathering
@@ -49,9 +49,45 @@ def places() -> Places:
 
 
 def test_a_place_is_named_with_or_without_its_rank(places: Places) -> None:
-    assert places.named("临江市 养犬") == ("临江市", "  养犬")
-    assert places.named("养犬 临江") == ("临江市", "养犬  ")
-    assert places.named("养犬") == ("", "养犬")
+    assert places.named("临江市 养犬", ["临江市", " ", "养犬"]) == ("临江市", "  养犬")
+    assert places.named("养犬 临江", ["养犬", " ", "临江"]) == ("临江市", "养犬  ")
+    assert places.named("养犬", ["养犬"]) == ("", "养犬")
+
+
+def test_a_short_name_is_a_place_only_where_it_is_a_word(places: Places) -> None:
+    assert places.named("担保定金", ["担保", "定金"]) == ("", "担保定金")
+    assert places.named("保定 定金", ["保定", " ", "定金"])[0] == "保定市"
+
+
+def test_an_ordinary_word_is_no_place_without_its_rank(places: Places) -> None:
+    assert places.named("日照 采光", ["日照", " ", "采光"]) == ("", "日照 采光")
+    assert places.named("日照市采光", ["日照市", "采光"]) == ("日照市", " 采光")
+
+
+def test_a_city_is_known_though_no_document_is_of_it(places: Places) -> None:
+    assert places.named("武汉养犬", ["武汉", "养犬"]) == ("武汉市", " 养犬")
+    elsewhere, country = Nearness.ELSEWHERE, Nearness.COUNTRY
+    assert counted(places, "武汉市") == [elsewhere, elsewhere, country, elsewhere, elsewhere]
+
+
+def test_a_title_that_leaves_out_the_rank_of_its_city_is_of_the_city() -> None:
+    titles = ["绍兴黄酒保护和发展条例", "深圳经济特区禁毒条例", "杭州城市国际化促进条例"]
+    known = Places(
+        [record(title, region) for title, region in zip(titles, ["浙江", "广东", "浙江"], strict=True)]
+    )
+    assert known.place.tolist() == ["绍兴市", "深圳市", "杭州市"]
+
+
+def test_what_names_no_place_in_a_province_is_of_all_of_it() -> None:
+    known = Places([record("中国（浙江）自由贸易试验区条例", "浙江"), record("浙江省水条例", "浙江")])
+    assert known.place.tolist() == ["浙江省", "浙江省"]
+
+
+@given(st.text("杭州市浙江省保定金日照区县 ", max_size=12))
+def test_whatever_is_typed_a_place_is_taken_out_and_nothing_else(text: str) -> None:
+    place, rest = Places([]).named(text, list(text))
+    assert (place == "") == (rest == text)
+    assert set(rest) <= {*text, " "}
 
 
 def counted(places: Places, place: str) -> list[Nearness]:
@@ -78,7 +114,7 @@ def test_what_holds_in_the_place_counts_more_than_what_holds_elsewhere() -> None
 
 
 def test_no_documents_have_no_places() -> None:
-    assert Places([]).named("临江市") == ("", "临江市")
+    assert Places([]).named("临江市", ["临江市"]) == ("", "临江市")
 
 
 @given(st.lists(st.lists(st.sampled_from("甲乙丙丁"), unique=True, max_size=3), max_size=30), st.data())
@@ -180,19 +216,19 @@ def test_more_units_than_a_key_can_number_are_refused(monkeypatch: pytest.Monkey
 
 
 def test_typed_terms_weigh_more_than_the_words_of_the_law_they_bring(cut: Cut) -> None:
-    asked = ask(read("放鞭炮"), cut, lambda words: ("", words), shipped())
+    asked = ask(read("放鞭炮"), cut, nowhere, shipped())
     assert asked.passages[schema.BIGRAMS]["鞭炮"] == 1.0
     assert asked.passages[schema.BIGRAMS]["烟花"] == LAY_WEIGHT
     assert asked.needed == ()
 
 
 def test_a_question_that_is_only_a_place_is_still_a_question(cut: Cut) -> None:
-    asked = ask(read("临江市"), cut, lambda _words: ("临江市", " "), shipped())
+    asked = ask(read("临江市"), cut, lambda _text, _words: ("临江市", " "), shipped())
     assert (asked.place, "临江" in asked.passages[schema.BIGRAMS]) == ("", True)
 
 
 def test_words_of_a_phrase_are_not_needed_twice(cut: Cut) -> None:
-    asked = ask(read("“危险废物” 转移"), cut, lambda words: ("", words), shipped())
+    asked = ask(read("“危险废物” 转移"), cut, nowhere, shipped())
     assert asked.needed == ("转移",)
 
 

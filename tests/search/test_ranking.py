@@ -12,7 +12,7 @@ import pytest
 from registry.law.terms import Validity
 from registry.searchable import Searchable, Standing, Wording
 from search import schema
-from search.asking import ask
+from search.asking import ask, nowhere
 from search.finder import IndexEngine
 from search.index import Index
 from search.lexicon.shipped import shipped
@@ -60,7 +60,7 @@ def by_hand(library: list[Searchable], question: str, cut: Cut) -> dict[str, flo
 
 @pytest.mark.parametrize("question", ["排污许可证", "禁止燃放烟花爆竹", "危险废物转移联单", "应当"])
 def test_scores_are_bm25(snapshot: Snapshot, library: list[Searchable], cut: Cut, question: str) -> None:
-    asked = ask(read(question), cut, lambda words: ("", words), shipped())
+    asked = ask(read(question), cut, nowhere, shipped())
     # The lay words' translations are left aside: what is checked is the sum.
     typed = {
         field: {term: 1.0 for term, factor in wanted.items() if factor == 1.0}
@@ -75,7 +75,7 @@ def test_scores_are_bm25(snapshot: Snapshot, library: list[Searchable], cut: Cut
 
 
 def test_looking_up_a_few_units_gives_what_adding_all_gives(snapshot: Snapshot, cut: Cut) -> None:
-    asked = ask(read("禁止燃放烟花爆竹"), cut, lambda words: ("", words), shipped()).passages
+    asked = ask(read("禁止燃放烟花爆竹"), cut, nowhere, shipped()).passages
     all_units = add_up(snapshot, asked, snapshot.passages)
     few = np.array([1, 4, 7, snapshot.units - 1])
     within = add_up(snapshot, asked, snapshot.passages, few)
