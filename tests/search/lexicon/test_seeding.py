@@ -25,6 +25,13 @@ def test_a_database_without_a_list_has_the_one_that_comes_with_the_program(datab
     assert CurrentLexicon(database)() is shipped()
 
 
+def test_an_entry_of_the_office_stands_beside_a_list_that_was_not_taken_in_yet(
+    database: Database, office: Any
+) -> None:
+    office.add("铲屎官", "养犬人")
+    assert CurrentLexicon(database)().formal_words("铲屎官的年假") == ("养犬人", "年休假", "带薪年休假")
+
+
 def test_the_first_start_takes_the_list_in_and_the_second_does_nothing(database: Database) -> None:
     assert follow(database) == len(list(entries()))
     assert follow(database) == 0

@@ -232,6 +232,25 @@ def test_no_file_and_no_table_is_told(desk: FlaskClient) -> None:
     assert "请选择CSV文件或者粘贴表格" in words(desk.post("/desk/words/table"))
 
 
+def test_learning_at_the_desk_proposes_and_says_how_many(
+    desk: FlaskClient, shelf: Any, keeper: Keeper
+) -> None:
+    shelf.put("云岭省合乘管理办法", "私人小客车合乘（也称顺风车），由乘客分摊费用。")
+    keeper.catch_up()
+    desk.post("/desk/words", data={"word": "顺风车", "kind": "lay", "formal": "合乘"})
+    assert "没有新的词条建议" in words(desk.get(desk.post("/desk/words/learn").location))
+    shelf.put("云岭省航空模型管理办法", "模型航空器，也称航模，是指不能载人的航空器。")
+    keeper.catch_up()
+    shown = words(desk.get(desk.post("/desk/words/learn").location))
+    assert "新的词条建议1条" in shown
+    assert "云岭省航空模型管理办法" in shown
+
+
+def test_learning_while_the_index_cannot_be_read_is_told(desk: FlaskClient, keeper: Keeper) -> None:
+    (keeper.index.folder / "CURRENT").write_text("broken", "utf-8")
+    assert "请稍后再学习" in words(desk.get(desk.post("/desk/words/learn").location))
+
+
 def test_a_drafter_does_not_see_the_lexicon(desk: FlaskClient, act_as: Callable[..., Any]) -> None:
     act_as(Role.DRAFTER, account_id=None, organ="澄江省生态环境厅")
     assert desk.get("/desk/words").status_code == 403
