@@ -222,7 +222,7 @@ def xapian() -> ModuleType:
 class Fts5:
     """SQLite's own full text search, ranked by its bm25; slow with long questions."""
 
-    name, share = "SQLite FTS5", 0.2
+    name, share = "SQLite FTS5", 0.1
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -265,7 +265,7 @@ class Fts5:
 class StockWhoosh:
     """Whoosh as its tutorial sets it up, words alone; its own facets would take a minute a question."""
 
-    name, share = "stock Whoosh", 0.1
+    name, share = "stock Whoosh", 0.06
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
