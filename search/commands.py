@@ -130,12 +130,21 @@ def known_item(console: Console, file: Path) -> None:
     )
     for name, tally in sorted(tallies.items()):
         click.echo(tally_line(name or "全部", tally))
+    click.echo(against("MRR", tallies[""].mrr, evaluation.KNOWN_MRR))
+    if everyday := tallies.get(evaluation.EVERYDAY):
+        click.echo(against("通俗说法 success@5", everyday.success(5), evaluation.KNOWN_EVERYDAY))
 
 
 def tally_line(name: str, tally: Tally) -> str:
     """One row of the table."""
     rates = "".join(f"{tally.success(at):>12.3f}" for at in CUTOFFS)
     return f"{name:<16}{len(tally.ranks):>6}{rates}{tally.mrr:>9.4f}"
+
+
+def against(name: str, measured: float, bar: float) -> str:
+    """What was measured beside the least that is asked for."""
+    reached = "达到" if measured >= bar else "未达到"
+    return f"{name} {measured:.4f}，要求不低于 {bar:.2f}：{reached}"
 
 
 @evaluate.command("statutes", help="法条检索：为条文另建临时索引，给出 MRR@10 与 Recall@10/20/100。")
@@ -150,6 +159,9 @@ def statutes(console: Console, queries: Path, articles: Path) -> None:
         )
     recalls = "  ".join(f"Recall@{depth} {scores.recall[depth]:.4f}" for depth in RECALLS)
     click.echo(f"问题 {scores.questions}  MRR@10 {scores.mrr:.4f}  {recalls}")
+    click.echo(against("MRR@10", scores.mrr, evaluation.STATUTE_MRR))
+    for depth, bar in evaluation.STATUTE_RECALLS.items():
+        click.echo(against(f"Recall@{depth}", scores.recall[depth], bar))
 
 
 @evaluate.command("answers", help="问答：首条、前三条引文的命中率，以及该说“没有”时说“没有”的比例。")

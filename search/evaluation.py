@@ -29,6 +29,10 @@ CUTOFFS = (1, 5, 10)
 RECALLS = (10, 20, 100)
 DEPTH = 100
 MRR_DEPTH = 10
+# The least that is asked for. EVERYDAY is the class of questions in people's own words.
+EVERYDAY = "colloquial"
+KNOWN_MRR, KNOWN_EVERYDAY = 0.97, 0.85
+STATUTE_MRR, STATUTE_RECALLS = 0.47, {10: 0.55, 100: 0.75}
 KINDS = {kind.label: kind for kind in Kind} | {"部门规章": Kind.DEPARTMENTAL_RULE}
 
 

@@ -70,10 +70,11 @@ def test_known_items_are_counted_by_class(run: Run, keeper: Keeper, tmp_path: Pa
         {"query": "银河系漫游", "class": "none", "expected": ["规范性文件/烟花.md"]},
     ]
     printed = run("evaluate", "known-item", lines_in(tmp_path / "q.jsonl", rows)).output.split("\n")
-    found = {line.split()[0]: line.split()[1:] for line in printed[1:] if line}
+    found = {line.split()[0]: line.split()[1:] for line in printed[1:] if line and "要求" not in line}
     assert found["title"] == ["1", "1.000", "1.000", "1.000", "1.0000"]
     assert found["none"] == ["1", "0.000", "0.000", "0.000", "0.0000"]
     assert found["全部"] == ["2", "0.500", "0.500", "0.500", "0.5000"]
+    assert "MRR 0.5000，要求不低于 0.97：未达到" in printed
 
 
 def test_statutes_are_ranked_in_an_index_of_their_own(run: Run, keeper: Keeper, tmp_path: Path) -> None:
@@ -94,6 +95,8 @@ def test_statutes_are_ranked_in_an_index_of_their_own(run: Run, keeper: Keeper, 
         lines_in(tmp_path / "a.jsonl.gz", articles),
     ).output
     assert "问题 2  MRR@10 1.0000  Recall@10 0.7500" in printed
+    assert "MRR@10 1.0000，要求不低于 0.47：达到" in printed
+    assert "Recall@100 0.7500，要求不低于 0.75：达到" in printed
     assert not keeper.index.folder.exists()
 
 
