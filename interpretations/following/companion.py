@@ -14,7 +14,7 @@ from base import clock, outbox
 from base.config import Config
 from base.db import Database, opened
 from interpretations.following.letterhead import Letterhead, letterhead
-from interpretations.following.news import tell_news
+from interpretations.following.news import is_any_begun, tell_news
 from interpretations.following.saved import forget_searches, is_any_unfollowed
 from interpretations.following.sending import Sent, forget_old, is_any_old, send_due
 from interpretations.following.subscribing import forget_unconfirmed, is_any_unconfirmed
@@ -48,8 +48,8 @@ class Rounds:
 
     def _tell(self) -> None:
         with self.database.reading() as session:
-            present = outbox.generation(session), clock.today()
-        if present != self.seen:
+            present, begun = (outbox.generation(session), clock.today()), is_any_begun(session)
+        if present != self.seen or begun:
             tell_news(self.database, self.head)
             # Only now: a round that failed is made again.
             self.seen = present

@@ -19,7 +19,7 @@ from interpretations.following.differences import Item, differences
 from interpretations.following.letterhead import Letterhead, hash_of, token_of
 from interpretations.following.letters import Letter, post_letters
 from interpretations.following.searched import settle
-from interpretations.following.states import Key, State, parts, read_world
+from interpretations.following.states import Key, State, newest, parts, read_world
 from interpretations.following.tables import Followed, Follower, Mail, MailState
 from interpretations.following.things import Thing, things
 from interpretations.following.wording import news, subject_of
@@ -58,11 +58,19 @@ def tell_news(database: Database, head: Letterhead) -> int:
 def current(session: Session, followed: Followed, key: int) -> State:
     """What holds now of a thing: what somebody who begins to follow it needs not be told.
 
-    Of a search nothing: to find out would make the transaction wait for the index. The next round does.
+    Of a search only what is the newest of the registry: to search would make the transaction wait for the
+    index. The next round does, and tells what is newer.
     """
     if followed is Followed.SEARCH:
-        return {}
+        return {"newest": [*newest(session)]}
     return read_world(session, {(followed, key)}, clock.today()).state(followed, key)
+
+
+def is_any_begun(session: Session) -> bool:
+    """Whether somebody follows a search of which it is not known yet what it finds."""
+    begun = Follower.followed == Followed.SEARCH.value, _as_text().not_like('%"hits"%')
+    query = select(Follower.id).where(Follower.confirmed_at.is_not(None), *begun)
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def _groups(session: Session) -> list[Group]:

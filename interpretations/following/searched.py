@@ -38,7 +38,7 @@ def joined(former: State, now: State, public: Collection[str]) -> State:
     kept = {key: value for key, value in held.items() if key in now["hits"] or key in public}
     hits = dict([*(kept | now["hits"]).items()][-MOST_KNOWN:])
     # Without a change it is the former state to the letter: nothing is written for it.
-    return former if hits == held and "newest" in former else {"newest": now["newest"], "hits": hits}
+    return former if hits == held and "hits" in former else {"newest": now["newest"], "hits": hits}
 
 
 def lost(former: State, now: State) -> set[str]:
@@ -71,12 +71,9 @@ def settle(session: Session, states: Mapping[Any, State], former: Mapping[Any, S
 
 def news_of(world: World, former: State, now: State) -> list[tuple[str, str, int]]:
     """What is new of a search: what it is (`arrived`, `ended`), and of which document or interpretation."""
-    if "hits" not in former:
-        # Just begun: what it finds now is what need not be told.
-        return []
     found = []
     for key, value in now["hits"].items():
-        before = former["hits"].get(key)
+        before = former.get("hits", {}).get(key)
         what, _, number = key.partition(":")
         if value != before and (kind := _kind(world, (what, int(number)), (before, value), former["newest"])):
             found.append((kind, what, int(number)))

@@ -133,7 +133,7 @@ def read_world(session: Session, wanted: set[Key], day: date) -> World:
     world = World(day, consulted=read_consulted(session, consulted, day))
     if searches := {key for followed, key in wanted if followed is Followed.SEARCH}:
         # First: what is registered while the index catches up is newer than this, and told.
-        world.newest = _newest(session)
+        world.newest = newest(session)
         world.matches = matches(session, searches, day)
         found = {match.document for each in world.matches.values() for match in each}
         wanted = wanted | {(Followed.DOCUMENT, key) for key in found}
@@ -153,7 +153,7 @@ def read_world(session: Session, wanted: set[Key], day: date) -> World:
     return world
 
 
-def _newest(session: Session) -> tuple[int, int]:
+def newest(session: Session) -> tuple[int, int]:
     """The last text, and the last version of an interpretation, that there are."""
     last = select(func.max(Text.id)), select(func.max(InterpretationVersion.id))
     text, version = (session.scalar(query) or 0 for query in last)
