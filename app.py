@@ -31,6 +31,7 @@ from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
 from interpretations.sample import department
 from registry import subjects
+from registry.checking import pages as checking
 from registry.consultations.due import publish_due as publish_consultations
 from registry.desk import (
     cleaning,
@@ -78,7 +79,7 @@ STAFF = (
     auditing.auditing,
 )
 HANDED = (*participation.BLUEPRINTS, *routes.BLUEPRINTS, *searching.BLUEPRINTS)
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, *HANDED, *STAFF, *DESK)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, checking.pages, *HANDED, *STAFF, *DESK)
 COMMANDS: tuple[click.Command, ...] = (
     *base.staff.commands.COMMANDS,
     *registry.commands.COMMANDS,
@@ -128,7 +129,8 @@ def create_app(config: Config | None = None) -> Flask:
     access.install(app)
     # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
     forged = CSRFProtect(app)
-    for view in (appearance, *participation.TOKENLESS, *routes.TOKENLESS, *searching.TOKENLESS):
+    open_to_all = (*checking.TOKENLESS, *participation.TOKENLESS, *routes.TOKENLESS, *searching.TOKENLESS)
+    for view in (appearance, *open_to_all):
         forged.exempt(view)
     app.after_request(headers.keep_to_itself)
     for blueprint in BLUEPRINTS:

@@ -67,6 +67,6 @@ def http_fault_page(fault: HTTPException) -> ResponseReturnValue:
 
 def fault_answer(status: int, code: str, sentence: str, kept: tuple[str, ...] = ()) -> ResponseReturnValue:
     """An error as the reader can use it: JSON where JSON was asked for, otherwise a page."""
-    if request.path.endswith(".json"):
+    if request.path.endswith(".json") or request.path.startswith("/api/"):
         return jsonify(status=status, code=code, message=sentence), status
     return render_template("error.html", status=status, code=code, sentence=sentence, kept=kept), status

@@ -120,6 +120,8 @@ class Tries:
     most: int = 10
     within: timedelta = timedelta(minutes=15)
     addresses: int = 10_000
+    # What is said to whoever has to wait; {again} is the minute from which on it goes again.
+    sentence: str = "查询码输入错误次数过多，请于{again}以后再试；查询码没有失效。"
     _held: OrderedDict[str, deque[datetime]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -133,9 +135,7 @@ class Tries:
                 self._held.popitem(last=False)
             if len(held) == self.most and held[0] > now - self.within:
                 again = held[0] + self.within
-                raise TooMany(
-                    f"查询码输入错误次数过多，请于{clock.local(again):%H:%M}以后再试；查询码没有失效。", again
-                )
+                raise TooMany(self.sentence.format(again=f"{clock.local(again):%H:%M}"), again)
             held.append(now)
 
     def forgive(self, whose: str) -> None:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from urllib.parse import quote
 
+from registry.law.events import Event
 from registry.law.markers import Marker
 from registry.law.terms import EventKind, Validity
 from registry.law.validity import markers, next_event_on, standing_sentence, validity
@@ -58,7 +60,21 @@ class Mark:
         return f"【{self.word}】{title}" if self.word else title
 
 
-def mark_of(dossier: Dossier, day: date) -> Mark:
+class Living(Protocol):
+    """What has a life of events and dated texts: a dossier, or a document read for a check of many."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Its dated events."""
+
+    def version_on(self, day: date) -> Version | None:
+        """The version to read on this day."""
+
+    def replaced_by(self) -> str:
+        """The title of what took its place, or ""."""
+
+
+def mark_of(dossier: Living, day: date) -> Mark:
     """How the document stands on the day."""
     state = validity(dossier.events, day)
     found = struck(dossier.events, dossier.version_on(day), day)

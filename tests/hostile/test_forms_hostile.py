@@ -120,6 +120,9 @@ UNSEEN: dict[str, dict[str, str]] = {
     "tasks.handle_many": {"task": "1", "code": "other", "state": "done", "outcome": "kept", "reason": "已办"},
     "duties.waive": {"reason": "只涉及本厅内部事务"},
     "duties.ask_again": {"again": "群众来电询问较多"},
+    "checking.show": {"text": "依据《测试管理办法》第一条。", "on": "2026-12-01", "since": "2020-01-01"},
+    "checking.show_pdf": {"text": "依据《测试管理办法》第一条。", "on": "2026-12-01", "since": ""},
+    "checking.api": {"text": "依据《测试管理办法》第一条。", "on": "2026-12-01", "since": ""},
     "comments.send": {
         "words": "建议改为八年。", "eid": "art-1", "text": "1", "exact": "测试", "prefix": "", "suffix": "",
         "organisation": "1", "name": "张三", "contact": "reader@example.cn", "homepage": "",

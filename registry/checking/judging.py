@@ -1,0 +1,270 @@
+"""Judging (核对判断): how a cited instrument and its articles stand on the day, and what to write instead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from registry.checking.reads.cited import Instrument, Successor
+from registry.checking.rules.choosing import Chosen
+from registry.checking.rules.citations import Citation
+from registry.checking.rules.terms import Heed, Outcome
+from registry.law.compare import compare, words
+from registry.law.designations import designation, eid_of
+from registry.law.docnumber import find, keys
+from registry.law.markers import called
+from registry.law.provisions import Provision
+from registry.law.terms import Validity
+from registry.reads.catalogue import Catalogue
+from registry.renditions.citation import citation as printed_citation
+from registry.renditions.standing import Mark, mark_of
+
+LONGEST_QUOTE = 300
+# Comparing two versions of a code takes a tenth of a second.
+MOST_COMPARED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFound:
+    """A cited provision on the day: its words, whether it changed since the other day, what became of it.
+
+    `eid` is "" where the text of the day has no such provision; `now` the number it bears today where that
+    is another one.
+    """
+
+    designation: str
+    eid: str
+    quote: str
+    changed: bool = False
+    now: str = ""
+    ended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of one citation."""
+
+    citation: Citation
+    outcome: Outcome
+    heed: Heed
+    documents: tuple[Instrument, ...]
+    mark: Mark | None
+    articles: tuple[ArticleFound, ...]
+    remarks: tuple[str, ...]
+    corrected: str
+    successors: tuple[Successor, ...]
+    # The days of the two texts to compare, where the text is another one today.
+    compared: tuple[date, date] | None
+
+    @property
+    def identity(self) -> object:
+        """What makes two citations one row of the table."""
+        cited = self.citation
+        if len(self.documents) == 1 and self.outcome is Outcome.FOUND:
+            return self.documents[0].entry.id, cited.designations, self.remarks
+        return cited.title or cited.number or cited.printed, cited.designations
+
+
+@dataclass
+class Judge:
+    """Judges citations as of a day; texts are read between asking which are needed and judging."""
+
+    on: date
+    since: date | None
+    instruments: Mapping[int, Instrument]
+    catalogue: Catalogue
+    wordings: Mapping[int, tuple[Provision, ...]] = field(default_factory=dict)
+    _nodes: dict[int, dict[str, Provision]] = field(default_factory=dict)
+    _moves: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    _marks: dict[int, Mark] = field(default_factory=dict)
+
+    def texts_needed(self, found: Iterable[tuple[Citation, Chosen]]) -> set[int]:
+        """The texts in which articles are cited, of the day and of the other day."""
+        return {
+            version.text_id
+            for citation, chosen in found
+            if citation.pointed and chosen.outcome is Outcome.FOUND
+            for day in (self.on, self.since or self.on)
+            if (version := self.instruments[chosen.places[0]].version_on(day))
+        }
+
+    def verdict(self, citation: Citation, chosen: Chosen) -> Verdict:
+        """What is to be said of a citation that means these instruments."""
+        documents = tuple(self.instruments[place] for place in chosen.places if place in self.instruments)
+        single = documents[0] if len(documents) == 1 else None
+        if single is None or chosen.outcome is not Outcome.FOUND:
+            heed = _HEEDS.get(chosen.outcome, Heed.DOUBTFUL)
+            mark = self._mark(single) if single else None
+            wrong = bool(single and citation.number and citation.title)
+            remarks = (
+                (f"文号{citation.number}是{_named(single)}的文号，与所写名称不同",)
+                if wrong and single and _bears(single, citation.number)
+                else ()
+            )
+            corrected = self._written(single, citation, ()) if single else ""
+            return Verdict(
+                citation,
+                chosen.outcome,
+                Heed.WRONG_PAIR if remarks else heed,
+                documents,
+                mark,
+                (),
+                remarks,
+                corrected,
+                (),
+                None,
+            )
+        return self._single(citation, chosen, single)
+
+    def _single(self, citation: Citation, chosen: Chosen, document: Instrument) -> Verdict:
+        mark, articles = self._mark(document), self._articles(citation, document)
+        remarks = [*self._pair(citation, chosen, document)]
+        wrong_pair = bool(remarks)
+        remarks += [_remark(each, self.since) for each in articles if _remark(each, self.since)]
+        compared = self._compared(document) if any(each.changed for each in articles) else None
+        heed = self._heed(mark, articles, wrong_pair=wrong_pair)
+        successors = document.successors if mark.state.ended else ()
+        return Verdict(
+            citation, chosen.outcome, heed, (document,), mark, articles, tuple(remarks),
+            self._written(document, citation, articles), successors, compared,
+        )  # fmt: skip
+
+    def _mark(self, document: Instrument) -> Mark:
+        key = document.entry.id
+        if key not in self._marks:
+            self._marks[key] = mark_of(document, self.on)
+        return self._marks[key]
+
+    def _heed(self, mark: Mark, articles: tuple[ArticleFound, ...], *, wrong_pair: bool) -> Heed:
+        if mark.state.ended or any(each.ended for each in articles):
+            return Heed.ENDED
+        if any(not each.eid for each in articles):
+            return Heed.NO_ARTICLE
+        if any(each.changed for each in articles):
+            return Heed.CHANGED
+        if wrong_pair:
+            return Heed.WRONG_PAIR
+        return (
+            Heed.PENDING if mark.state in {Validity.NOT_YET_IN_FORCE, Validity.SUSPENDED} else Heed.IN_FORCE
+        )
+
+    def _pair(self, citation: Citation, chosen: Chosen, document: Instrument) -> Iterable[str]:
+        """What is wrong with the number that stands with the title."""
+        if not citation.number or not citation.title or _bears(document, citation.number):
+            return
+        owners = [self.catalogue.entries[place] for place in chosen.owners[:1]]
+        own = f"，本库登记的文号是{document.entry.number}" if document.entry.number else ""
+        if owners:
+            yield f"文号{citation.number}属于{printed_citation(owners[0].title)}{own}"
+        elif own:
+            yield f"所写文号{citation.number}与本库不同{own}"
+
+    def _articles(self, citation: Citation, document: Instrument) -> tuple[ArticleFound, ...]:
+        version = document.version_on(self.on)
+        if version is None or version.text_id not in self.wordings:
+            return ()
+        nodes = self._nodes_of(version.text_id)
+        before = document.version_on(self.since) if self.since else None
+        former = before.text_id if before and before.text_id != version.text_id else None
+        struck = self._mark(document).struck
+        return tuple(
+            self._article(name, nodes, (former, version.text_id), struck) for name in citation.designations
+        )
+
+    def _article(
+        self,
+        name: str,
+        nodes: Mapping[str, Provision],
+        texts: tuple[int | None, int],
+        struck: Mapping[str, str],
+    ) -> ArticleFound:
+        wanted = eid_of(name) or ""
+        eid = _nearest(wanted, nodes)
+        ended = struck.get(eid, "") or struck.get(_article_of(eid), "")
+        quote = nodes[eid].text if eid else ""
+        if texts[0] is None:
+            return ArticleFound(name, eid, quote[:LONGEST_QUOTE], ended=ended)
+        old = self._nodes_of(texts[0])
+        was = _nearest(wanted, old)
+        if not was:
+            return ArticleFound(name, eid, quote[:LONGEST_QUOTE], changed=bool(eid), ended=ended)
+        if eid and words(old[was]) == words(nodes[eid]):
+            return ArticleFound(name, eid, quote[:LONGEST_QUOTE], ended=ended)
+        moved = self._moved(texts[0], texts[1]).get(_article_of(was), "")
+        now = moved if moved and moved != _article_of(wanted) else ""
+        return ArticleFound(
+            name, eid, quote[:LONGEST_QUOTE], changed=True, now=designation(now) if now else "", ended=ended
+        )
+
+    def _moved(self, old: int, new: int) -> Mapping[str, str]:
+        """Which article of the new text each of the old one became."""
+        if (old, new) not in self._moves:
+            if len(self._moves) >= MOST_COMPARED:
+                return {}
+            pairs = compare(self.wordings.get(old, ()), self.wordings.get(new, ()))
+            self._moves[old, new] = {pair.old.eid: pair.new.eid for pair in pairs if pair.old and pair.new}
+        return self._moves[old, new]
+
+    def _nodes_of(self, text_id: int) -> dict[str, Provision]:
+        if text_id not in self._nodes:
+            roots = self.wordings.get(text_id, ())
+            self._nodes[text_id] = {node.eid: node for root in roots for node in root.walk()}
+        return self._nodes[text_id]
+
+    def _compared(self, document: Instrument) -> tuple[date, date] | None:
+        return (self.since, self.on) if self.since and document.version_on(self.since) else None
+
+    def _written(self, document: Instrument, citation: Citation, articles: tuple[ArticleFound, ...]) -> str:
+        """The citation as it should be written on the day: of the successor's title where this one has ended."""
+        if self._mark(document).state.ended:
+            found = document.successors[:1]
+            return printed_citation(found[0].title, found[0].number) if found else ""
+        names = [each.now or each.designation for each in articles if each.eid or each.now] or list(
+            citation.designations
+        )
+        return printed_citation(document.entry.title, document.entry.number, "、".join(names))
+
+
+_HEEDS = {Outcome.MISSING: Heed.MISSING, Outcome.UNCLEAR: Heed.UNCLEAR}
+
+
+def _bears(document: Instrument, number: str) -> bool:
+    """Whether the document, or one of its amendments, bears the number."""
+    wanted = set(keys(number))
+    if wanted & set(document.entry.keys) or wanted & set(keys(document.entry.number)):
+        return True
+    noted = "\n".join(version.note for version in document.versions)
+    acts = "\n".join(event.act.number for event in document.events if event.act)
+    known = {found.number.print() for found in find(f"{noted}\n{acts}")}
+    # 令第28号 without its issuer names the same order.
+    return bool(wanted & known) or any(one.endswith(other) for one in known for other in wanted)
+
+
+def _nearest(eid: str, nodes: Mapping[str, Provision]) -> str:
+    """The provision, or the one it is part of, where the text has it; "" where its article is missing.
+
+    An item is looked for in every way in which texts number it.
+    """
+    for one in (eid, eid.replace("-p1-i", "-i")):
+        if one in nodes:
+            return one
+    article = _article_of(eid)
+    return article if article in nodes else ""
+
+
+def _article_of(eid: str) -> str:
+    head, _, _ = eid.partition("-p")
+    return head
+
+
+def _named(document: Instrument | None) -> str:
+    return printed_citation(document.entry.title) if document else ""
+
+
+def _remark(found: ArticleFound, since: date | None) -> str:
+    if found.now:
+        return f"原{found.designation}现为{found.now}"
+    if not found.eid:
+        return f"这一天的文本没有{found.designation}"
+    if found.ended:
+        return f"{called([found.eid])}{found.ended}"
+    return f"{found.designation}在{since:%Y-%m-%d}之后有修改" if found.changed and since else ""
