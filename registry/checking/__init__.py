@@ -1,1 +1,1 @@
-"""Pasting and checking (贴文查效力): what a text cites, found, looked up and judged as of a day; nothing kept."""
+"""Pasting and checking (贴文查效力): what a text cites, found and judged as of a day; nothing kept."""

@@ -91,12 +91,12 @@ def from_json() -> Asked:
             faults[name] = wrong.sentence
     if faults or not isinstance(text, str):
         raise Faults(faults)
-    # Places count in the text as it was sent: nothing is taken out of it. Half a character becomes a whole one.
+    # Places count in the text as it was sent: nothing is taken out; half a character becomes a whole one.
     return Asked(_short_enough(HALVES.sub("\ufffd", text)), days["on"] or clock.today(), days["since"])
 
 
 def checked(asked: Asked) -> Report:
-    """The report; raises TooMany where a network asks too often, Unavailable while others are being answered."""
+    """The report; raises TooMany where a network asks too often, Unavailable while others wait."""
     pace = current_app.extensions.setdefault("check_pace", Tries(MOST, WITHIN, sentence=OFTEN))
     pace.charge(guarding.origin(visiting.address(), clock.today(), visiting.secret_key()))
     if not PLACES.acquire(timeout=20):

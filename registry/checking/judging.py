@@ -214,7 +214,7 @@ class Judge:
         return (self.since, self.on) if self.since and document.version_on(self.since) else None
 
     def _written(self, document: Instrument, citation: Citation, articles: tuple[ArticleFound, ...]) -> str:
-        """The citation as it should be written on the day: of the successor's title where this one has ended."""
+        """The citation as it should be written on the day: the successor's where this one has ended."""
         if self._mark(document).state.ended:
             found = document.successors[:1]
             return printed_citation(found[0].title, found[0].number) if found else ""

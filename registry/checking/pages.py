@@ -1,4 +1,4 @@
-"""The pages of pasting and checking (贴文查效力): the form, the report, its print, and the answer for programs.
+"""The pages of pasting and checking (贴文查效力): the form, the report, its print, the API.
 
 Nothing of what a stranger pastes is stored or logged; the print is made anew from the same form.
 """

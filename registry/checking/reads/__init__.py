@@ -1,1 +1,1 @@
-"""What checking reads (核对取数): the names of all instruments, and those cited with their lives and texts."""
+"""What checking reads (核对取数): all names, and what is cited with its life and texts."""

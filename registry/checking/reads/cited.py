@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -101,14 +102,14 @@ def _versions(session: Session, ids: Sequence[int]) -> dict[int, tuple[Version, 
         .where(Text.document_id.in_(ids), Text.withdrawn_at.is_(None))
         .order_by(Text.document_id, Text.position)
     )
-    rows = defaultdict(list)
-    for key, *row in session.execute(query):
-        rows[key].append(row)
+    rows: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(query):
+        rows[row.document_id].append(row)
     return {
         key: tuple(
-            Version(text_id, place, title, note, dated, applies, tile)
-            for place, ((text_id, title, note, dated, applies), tile) in enumerate(
-                zip(found, tiles([row[-1] for row in found]), strict=True)
+            Version(row.id, place, row.title, row.note, row.dated_on, row.applies_from, tile)
+            for place, (row, tile) in enumerate(
+                zip(found, tiles([row.applies_from for row in found]), strict=True)
             )
         )
         for key, found in rows.items()

@@ -11,7 +11,7 @@ TITLE = "引用文件效力核对报告"
 
 
 def html(report: Report, root: str, site: str) -> str:
-    """The whole page that the typesetter makes the PDF of; raises BadInput for more rows than can be printed."""
+    """The page that the typesetter makes the PDF of; raises BadInput for more rows than can be printed."""
     groups = tuple(report.groups())
     if sum(len(rows) for _, rows in groups) > MOST_PRINTED:
         raise BadInput(f"核对结果超过 {MOST_PRINTED} 行，无法生成 PDF；请分成几部分核对。")

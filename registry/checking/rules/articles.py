@@ -8,7 +8,10 @@ from registry.law.numerals import chinese, value
 from registry.law.sentences import NUMERAL
 
 N = f"[{NUMERAL}]"
-PARTS = rf"(?:第[ ]?{N}{{1,4}}[ ]?款)?(?:[ ]?第?[ ]?[（(]?[ ]?{N}{{1,4}}[ ]?[）)]?[ ]?项)?(?:[ ]?第?[（(]?{N}{{1,4}}[）)]?目)?"
+PARTS = (
+    rf"(?:第[ ]?{N}{{1,4}}[ ]?款)?(?:[ ]?第?[ ]?[（(]?[ ]?{N}{{1,4}}[ ]?[）)]?[ ]?项)?"
+    rf"(?:[ ]?第?[（(]?{N}{{1,4}}[）)]?目)?"
+)
 # Words that count with 条 and are no article: 第三条生产线, 第二条跑道.
 COUNTED = r"(?!生产线|线|铁路|公路|高速|战线|防线|跑道|道路|航线|河|街|腿|标语|消息|短信|意见|建议)"
 ARTICLE = rf"第[ \u3000]?(?P<number>{N}{{1,9}})[ \u3000]?条(?:之(?P<inserted>{N}{{1,3}}))?"

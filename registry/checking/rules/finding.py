@@ -1,4 +1,4 @@
-"""Finding (查找引用): every instrument and article that a pasted text cites, with its place; linear in the text."""
+"""Finding (查找引用): every instrument and article that a text cites, with its place; in linear time."""
 
 import re
 from bisect import bisect_right
@@ -63,7 +63,7 @@ def find(text: str, names: Names) -> tuple[Citation, ...]:
 
 
 def joined(text: str) -> str:
-    """The text with line ends inside titles as signs that no title counts: copied prints break titles over lines."""
+    """The text with line ends inside titles as signs that no title counts: copied prints break titles."""
     return TITLE_OVER_LINES.sub(lambda match: match[0].replace("\n", SEAM), text) if "《" in text else text
 
 
@@ -143,13 +143,13 @@ def _of_article(walk: _Walk, at: int, pointed: tuple[Pointed, ...]) -> Citation:
         return Citation(floor + back.start(), end, Way.REFERRED, title, back[0], number, pointed)
     if word := _short_before(walk, before):
         return Citation(at - len(word[0]), end, Way.UNMARKED, word[1], word[0], "", pointed)
-    if meant := _carried(walk, at):
-        return Citation(at, end, Way.REFERRED, meant.title, meant.printed, meant.number, pointed)
+    if carried := _carried(walk, at):
+        return Citation(at, end, Way.REFERRED, carried.title, carried.printed, carried.number, pointed)
     return Citation(at, end, Way.OWN, "", "", "", pointed)
 
 
 def _short_before(walk: _Walk, before: str) -> tuple[str, str] | None:
-    """A short name right before an article: one that the text defined (条例第三条), or an abbreviation (环评法第三条)."""
+    """A short name right before an article: one that the text defined, or an abbreviation (环评法第三条)."""
     words = QUOTES.sub("", before.rstrip(" 的"))
     for length in range(min(30, len(words)), 1, -1):
         if (full := walk.short.get(words[-length:])) is not None:

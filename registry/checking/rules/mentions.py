@@ -21,12 +21,14 @@ LONGEST_LINK = 6
 SEAM = "\u200b"
 # A line that is nothing but a number, near the head of the text, is the text's own.
 HEAD = 800
+LONGEST_ASIDE = 60
+ASIDE = re.compile(r"简称|下称|修正|修订|试行|暂行|年")
 QUOTE_BEFORE, QUOTE_AFTER = '“"‘「', '”"’」'
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming of an instrument; `end` lies behind the bracket with its number, `closed` behind its name."""
+    """One naming of an instrument; `closed` lies behind its name, `end` behind its bracket."""
 
     start: int
     closed: int
@@ -77,8 +79,8 @@ def _before(text: str, mark: Mark, numbers: Sequence[Found], ends: Sequence[int]
 
 
 def _is_aside(words: str) -> bool:
-    # （2018年修正）, （试行）, （以下简称《条例》）: it belongs to the name; any other aside is the sentence's own.
-    return len(words) <= 60 and bool(re.search(r"简称|下称|修正|修订|试行|暂行|年", words))  # noqa: PLR2004  # no longer one is
+    # （2018年修正）, （以下简称《条例》）: it belongs to the name; any other aside is the sentence's own.
+    return len(words) <= LONGEST_ASIDE and bool(ASIDE.search(words))
 
 
 def numbered(text: str, numbers: Sequence[Found], taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:
