@@ -9,11 +9,11 @@ from registry.checking.rules.choosing import Chosen
 from registry.checking.rules.citations import Citation
 from registry.checking.rules.terms import Heed, Outcome
 from registry.law.compare import compare, words
+from registry.law.days import printed
 from registry.law.designations import designation, eid_of
 from registry.law.docnumber import find, keys
 from registry.law.markers import called
 from registry.law.provisions import Provision
-from registry.law.terms import Validity
 from registry.reads.catalogue import Catalogue
 from registry.renditions.citation import citation as printed_citation
 from registry.renditions.standing import Mark, mark_of
@@ -119,6 +119,7 @@ class Judge:
         mark, articles = self._mark(document), self._articles(citation, document)
         remarks = [*self._pair(citation, chosen, document)]
         wrong_pair = bool(remarks)
+        remarks += self._not_kept(document) if articles else []
         remarks += [_remark(each, self.since) for each in articles if _remark(each, self.since)]
         compared = self._compared(document) if any(each.changed for each in articles) else None
         heed = self._heed(mark, articles, wrong_pair=wrong_pair)
@@ -127,6 +128,14 @@ class Judge:
             citation, chosen.outcome, heed, (document,), mark, articles, tuple(remarks),
             self._written(document, citation, articles), successors, compared,
         )  # fmt: skip
+
+    def _not_kept(self, document: Instrument) -> list[str]:
+        """What must be said where the text of a day is not kept and a later one is read in its stead."""
+        for day in (self.on, self.since):
+            version = document.version_on(day) if day else None
+            if day and version and version.is_later_than(day):
+                return [f"本库没有{printed(day)}的文本，条文按此后的文本核对"]
+        return []
 
     def _mark(self, document: Instrument) -> Mark:
         key = document.entry.id
@@ -143,9 +152,7 @@ class Judge:
             return Heed.CHANGED
         if wrong_pair:
             return Heed.WRONG_PAIR
-        return (
-            Heed.PENDING if mark.state in {Validity.NOT_YET_IN_FORCE, Validity.SUSPENDED} else Heed.IN_FORCE
-        )
+        return Heed.IN_FORCE if mark.state.holds else Heed.PENDING
 
     def _pair(self, citation: Citation, chosen: Chosen, document: Instrument) -> Iterable[str]:
         """What is wrong with the number that stands with the title."""

@@ -90,15 +90,15 @@ def numbered(text: str, numbers: Sequence[Found], taken: Sequence[tuple[int, int
         at = bisect_left(begins, each.end) - 1
         if at >= 0 and taken[at][1] > each.start:
             continue
-        line = text[text.rfind("\n", 0, each.start) + 1 : _line_end(text, each.end)].strip()
-        if each.start < HEAD and line.strip("#* 　（）()") == each.raw.strip():
+        if each.start < HEAD and _line(text, each.start, each.end) == each.raw.strip():
             continue
         yield Mention(each.start, each.end, each.end, Way.NUMBERED, "", each.raw, each.raw)
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+def _line(text: str, start: int, end: int) -> str:
+    """The words of the line in which a name near the head of a text stands."""
+    stop = text.find("\n", end, end + HEAD)
+    return text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else end + HEAD].strip("#* \u3000（）()")
 
 
 def unmarked(veiled: str, names: Names) -> Iterator[Mention]:
@@ -108,6 +108,9 @@ def unmarked(veiled: str, names: Names) -> Iterator[Mention]:
         if start >= last:
             last = end
             word = veiled[start:end]
+            if start < HEAD and _line(veiled, start, end) == word:
+                # The text's own title.
+                continue
             yield Mention(start, end, _behind(veiled, end), Way.UNMARKED, word, word)
 
 

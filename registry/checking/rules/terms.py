@@ -46,6 +46,6 @@ class Heed(Term):
     WRONG_PAIR = "wrong_pair", "名称与文号不符"
     DOUBTFUL = "doubtful", "名称需要核对"
     MISSING = "missing", "本库未收录"
-    PENDING = "pending", "尚未施行或停止执行"
+    PENDING = "pending", "尚未施行、停止执行或者施行日期未载明"
     IN_FORCE = "in_force", "现行有效"
     UNCLEAR = "unclear", "未写明所指文件"

@@ -171,3 +171,7 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     spent(1_000)
     small, large = spent(60_000), spent(240_000)
     assert large < 0.5 + 8 * small
+
+
+def test_the_own_title_and_number_of_a_text_are_no_citations() -> None:
+    assert read("排污许可管理条例\n国发〔2015〕17号\n依照《水法》办理") == [("《水法》", "水法", ())]
