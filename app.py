@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import base.staff.commands
 import interpretations.commands
+import registry.attesting.commands
 import registry.commands
 import search.commands
 from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, serving, terminal
@@ -31,6 +32,7 @@ from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
 from interpretations.sample import department
 from registry import subjects
+from registry.attesting import routes as attesting
 from registry.checking import pages as checking
 from registry.consultations.due import publish_due as publish_consultations
 from registry.desk import (
@@ -78,11 +80,18 @@ STAFF = (
     roles.security,
     auditing.auditing,
 )
-HANDED = (*participation.BLUEPRINTS, *routes.BLUEPRINTS, *searching.BLUEPRINTS)
+PARTS = (attesting, participation, routes, searching)
+HANDED = tuple(pages for part in PARTS for pages in part.BLUEPRINTS)
 BLUEPRINTS: tuple[Blueprint, ...] = (pages, checking.pages, *HANDED, *STAFF, *DESK)
+DEED_NAMES: dict[str, str] = deed_names.NAMES | {
+    deed: word for part in PARTS for deed, word in part.DEED_NAMES.items()
+}
+# The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
+TOKENLESS = (appearance, *checking.TOKENLESS, *(view for part in PARTS for view in part.TOKENLESS))
 COMMANDS: tuple[click.Command, ...] = (
     *base.staff.commands.COMMANDS,
     *registry.commands.COMMANDS,
+    *registry.attesting.commands.COMMANDS,
     *interpretations.commands.COMMANDS,
     *search.commands.COMMANDS,
 )
@@ -121,16 +130,12 @@ def create_app(config: Config | None = None) -> Flask:
     fault_pages.install(app)
     app.before_request(forms.refuse_too_large)
     app.extensions["visitor"] = visiting.visitor
-    app.extensions["deed_names"] = (
-        deed_names.NAMES | participation.DEED_NAMES | routes.DEED_NAMES | searching.DEED_NAMES
-    )
+    app.extensions["deed_names"] = DEED_NAMES
     app.extensions |= handed_down(config)
     app.session_interface = headers.OwnCookie()
     access.install(app)
-    # The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
     forged = CSRFProtect(app)
-    open_to_all = (*checking.TOKENLESS, *participation.TOKENLESS, *routes.TOKENLESS, *searching.TOKENLESS)
-    for view in (appearance, *open_to_all):
+    for view in TOKENLESS:
         forged.exempt(view)
     app.after_request(headers.keep_to_itself)
     for blueprint in BLUEPRINTS:
@@ -149,7 +154,7 @@ def equip(app: Flask, database: Database) -> None:
 def handed_down(config: Config) -> dict[str, tuple[object, ...]]:
     """What its own later parts and the floor above give to pages, desk and rounds of the registry."""
     joined: dict[str, tuple[object, ...]] = {}
-    for part in (participation, routes, searching):
+    for part in PARTS:
         for name, given in part.handed_down(config).items():
             joined[name] = (*joined.get(name, ()), *given)
     return joined
@@ -222,6 +227,8 @@ def tell_the_index(app: Flask) -> None:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Every command finds the settings and a database of this version's shape in its console."""
+    if context.invoked_subcommand in registry.attesting.commands.OFFLINE:
+        return
     config = from_environment()
     console = Console(config, opened(config), after_change=(let_follow, catch_up))
     context.call_on_close(console.database.close)
@@ -295,6 +302,7 @@ def prepare(console: Console) -> None:
     kept_secret(data)
     with console.database.transaction() as session:
         seeding.follow(session)
+        attesting.prepare(session, data)
     if loaded := loading.load(console.database, console.config.files, clock.today()):
         console.follow_up()
         click.echo(f"已载入示例文件 {loaded} 个")

@@ -9,6 +9,7 @@ import logging
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
 
@@ -25,6 +26,7 @@ LIBRARIES = {
 FONTS = "fonts-noto-cjk"
 # Before 70 the fetcher's refusals could be walked around.
 OLDEST = 70
+NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 INSTALL = "apt-get install --no-install-recommends"
 
 
@@ -81,9 +83,12 @@ def typeset(html: str) -> bytes:
     # Pictures come inside the page as data:. Everything else is refused before anything is opened.
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     page = HTML(string=html, url_fetcher=fetcher, base_url=None)
-    pdf: bytes = page.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
-    )
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": hashlib.sha256(html.encode()).digest()[:16]}
+    document = page.render(**options)
+    for each in document.metadata.attachments:
+        # A data: address has no name: the link's title is it. Moments would make other bytes each time.
+        each.name, each.created, each.modified = each.description, NO_MOMENT, NO_MOMENT
+    pdf: bytes = document.write_pdf(**options)
     return pdf
 
 

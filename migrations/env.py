@@ -14,6 +14,7 @@ import interpretations.enquiries.tables
 import interpretations.following.tables
 import interpretations.passing.tables
 import interpretations.tables  # noqa: F401  # importing them registers their tables
+import registry.attesting.tables
 import registry.cleanup.tables
 import registry.consultations.tables
 import registry.decisions.tables

@@ -7,12 +7,20 @@ from pathlib import Path
 
 from base.staff import deed_names as staff
 from interpretations import deed_names as explaining
+from registry.attesting import routes as attesting
 from registry.desk import deed_names as desk
 from registry.participation import routes as participation
 from search import deed_names as searching
 
 PROJECT = Path(__file__).resolve().parents[2]
-NAMES = {**staff.NAMES, **desk.NAMES, **explaining.NAMES, **participation.DEED_NAMES, **searching.NAMES}
+NAMES = {
+    **staff.NAMES,
+    **desk.NAMES,
+    **attesting.DEED_NAMES,
+    **explaining.NAMES,
+    **participation.DEED_NAMES,
+    **searching.NAMES,
+}
 
 
 def literal_deeds() -> Iterator[tuple[str, str]]:

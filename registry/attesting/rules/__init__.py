@@ -1,0 +1,1 @@
+"""PURE: the canonical form, the code, and what holds of a signed file."""

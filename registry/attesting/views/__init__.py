@@ -1,0 +1,1 @@
+"""The public pages of day snapshots: choosing, the snapshot, confirming it."""
