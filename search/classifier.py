@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from registry.law import docnumber
 from registry.law.titles import title_key
-from registry.searchable import Findable
 from search import schema
 from search.lexicon.entries import Lexicon
 from search.query import Query, read
@@ -37,23 +38,16 @@ class Classifier:
     def names(self) -> Names:
         """The titles by which living documents are, or once were, called."""
         snapshot = self.snapshot
-        found = [
-            Name(key, number, int(snapshot.rank[number]))
-            for key, numbers in snapshot.titled.items()
-            for number in numbers
-            if snapshot.records[number]["content"] == Findable.DOCUMENT
-        ]
-        return Names(found)
+        ranks, told = snapshot.rank.tolist(), snapshot.explanations.flags.tolist()
+        pairs = snapshot.titled.pairs()
+        return Names([Name(key, number, ranks[number]) for key, number in pairs if not told[number]])
 
     @cached_property
     def issuers(self) -> frozenset[str]:
         """Everybody who issued a living document."""
-        return frozenset(
-            name
-            for record, live in zip(self.snapshot.records, self.snapshot.live_documents, strict=True)
-            if live
-            for name in record["issuers"]
-        )
+        issuers = self.snapshot.records.valued("issuers")
+        living = self.snapshot.live_documents[issuers.documents]
+        return frozenset(issuers.values[code] for code in np.unique(issuers.codes[living]).tolist())
 
     def understand(self, typed: str, today: date, lexicon: Lexicon) -> Understood:
         """How the question is understood; whatever was typed, there is an answer, and nothing raises.

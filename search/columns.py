@@ -1,14 +1,11 @@
 """Columns (列): what ranking needs of each unit, wording and document, in arrays beside the postings.
 
-Written once with a segment, mapped when it is opened; numbers only (no pickle), and lines of JSON for
-the documents. File names begin with the segment's, so that Whoosh clears them away with it.
+Written once with a segment, mapped when it is opened, so that all processes share them; numbers only (no
+pickle). File names begin with the segment's, so that Whoosh clears them away with it.
 """
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -16,11 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.law import docnumber
-from registry.law.titles import title_key
-from registry.searchable import Findable, Searchable, Wording
+from registry.searchable import Searchable, Wording
 from search import schema
 from search.gathering import Gathering
+from search.records import Recorded, Recording
 from search.words import fold
 
 Ints = NDArray[np.int64]
@@ -30,10 +26,6 @@ FIRST, LAST = 0, date.max.toordinal() + 1
 LENGTH_MOST = 65535
 # The label of a head unit, whose words are the title.
 HEAD = ""
-
-
-# What is kept of a document as it comes; asdict would copy every passage on the way.
-PLAIN = tuple(one.name for one in fields(Searchable) if one.name not in {"standings", "wordings"})
 
 
 @dataclass(slots=True)
@@ -46,7 +38,7 @@ class Draft:
     # Where the printed record of a unit lies in the text, and its folded words.
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     wordings: list[tuple[int, int, int]] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
+    records: Recording = field(default_factory=Recording)
 
     def add(self, found: Searchable) -> None:
         """Take one document with all its wordings, or what explains one."""
@@ -55,22 +47,13 @@ class Draft:
         wordings = found.wordings or (Wording(0, found.title, None, None, ()),)
         for wording in wordings:
             self._wording(wording)
-        plain = {name: getattr(found, name) for name in PLAIN}
-        record = plain | {
-            "key": found.key,
-            "explains": asdict(found.explains) if found.explains else None,
-            "standings": [asdict(standing) for standing in found.standings],
-            "wordings": [[w.text_id, w.title, _day(w)] for w in wordings],
-            "title_keys": title_keys(found, wordings),
-            "number_keys": sorted({docnumber.key(number) for number in found.numbers}),
-        }
-        self.documents.append(json.dumps(record, ensure_ascii=False, default=str))
+        self.records.add(found, wordings)
 
     def _wording(self, wording: Wording) -> None:
         since = wording.since.toordinal() if wording.since else FIRST
         until = wording.until.toordinal() if wording.until else LAST
         number = len(self.wordings)
-        self.wordings.append((len(self.documents), since, until))
+        self.wordings.append((len(self.records.lines), since, until))
         self.gathering.head(wording.title)
         self._unit(number, HEAD, wording.title)
         title = fold(wording.title)
@@ -94,30 +77,22 @@ class Draft:
 
     def write(self, folder: Path, segment: str, lengths: dict[str, Ints]) -> None:
         """Write all columns of the segment; complete before the segment is announced."""
-        arrays: dict[str, NDArray[Any]] = {
-            "unit_wording": np.array(self.unit_wording, np.int32),
-            "spans": np.array(self.spans, np.int64).reshape(-1, 4),
-            "wordings": np.array(self.wordings, np.int32).reshape(-1, 3),
-        }
+
+        def save(name: str, values: NDArray[Any]) -> None:
+            np.save(folder / f"{segment}.{name}.npy", values, allow_pickle=False)
+
+        unit_wording = np.array(self.unit_wording, np.int32)
+        wordings = np.array(self.wordings, np.int32).reshape(-1, 3)
+        save("unit_wording", unit_wording)
+        save("unit_document", wordings[unit_wording, 0])
+        save("spans", np.array(self.spans, np.int64).reshape(-1, 4))
+        save("wordings", wordings)
         for passages, titles in zip(schema.PASSAGE_FIELDS, schema.TITLE_FIELDS, strict=True):
             # A unit is a head or a passage: one of the two lengths is always 0.
             total = np.minimum(lengths[passages] + lengths[titles], LENGTH_MOST)
-            arrays[f"length_{passages}"] = total.astype(np.uint16)
-        for name, values in arrays.items():
-            np.save(folder / f"{segment}.{name}.npy", values, allow_pickle=False)
+            save(f"length_{passages}", total.astype(np.uint16))
+        self.records.write(save)
         (folder / f"{segment}.text.bin").write_bytes(self.text)
-        (folder / f"{segment}.documents.jsonl").write_text("\n".join(self.documents), "utf-8")
-
-
-def title_keys(found: Searchable, wordings: Sequence[Wording]) -> list[str]:
-    """The titles by which it is named, in their normal form; a question is likened, not named."""
-    if found.content is Findable.QUESTION:
-        return []
-    return sorted({title_key(fold(title)) for title in (found.title, *(w.title for w in wordings))})
-
-
-def _day(wording: Wording) -> str:
-    return wording.text_from.isoformat() if wording.text_from else ""
 
 
 @dataclass(frozen=True)
@@ -125,19 +100,12 @@ class Columns:
     """The columns of one segment, mapped; the segment is never written again, so they stay true."""
 
     unit_wording: NDArray[np.int32]
+    unit_document: NDArray[np.int32]
     spans: Ints
     wordings: NDArray[np.int32]
     lengths: dict[str, NDArray[np.uint16]]
     text: mmap
-    lines: tuple[str, ...]
-
-    @cached_property
-    def documents(self) -> list[dict[str, Any]]:
-        """The records of the documents; ValueError when they are damaged.
-
-        Read when they are asked for: those of a whole registry take 80 ms, which an update does without.
-        """
-        return [json.loads(line) for line in self.lines]
+    records: Recorded
 
     @classmethod
     def open(cls, folder: Path, segment: str) -> "Columns":
@@ -149,13 +117,12 @@ class Columns:
 
         with (folder / f"{segment}.text.bin").open("rb") as file:
             text = mmap(file.fileno(), 0, access=ACCESS_READ)
-        # Not splitlines: a title may hold a line end that is none in JSON (U+2028).
-        lines = (folder / f"{segment}.documents.jsonl").read_text("utf-8").split("\n")
         return cls(
             unit_wording=mapped("unit_wording"),
+            unit_document=mapped("unit_document"),
             spans=mapped("spans"),
             wordings=mapped("wordings"),
             lengths={name: mapped(f"length_{name}") for name in schema.PASSAGE_FIELDS},
             text=text,
-            lines=tuple(line for line in lines if line),
+            records=Recorded(mapped),
         )

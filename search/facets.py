@@ -1,13 +1,13 @@
 """Facets (筛选): how many hits have each value, counted on integer columns."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import Count, Facet
-from search.snapshot import STATUSES, Day, Flags, Snapshot
+from search.records import STATUSES
+from search.snapshot import Day, Flags, Snapshot
 
 # Of hundreds of issuers nobody looks at more.
 MOST_VALUES = 50
@@ -46,12 +46,13 @@ class Column:
         return tuple(Count(self.values[i], int(found[i])) for i in order.tolist())
 
 
-READ: dict[Facet, Callable[[dict[str, Any]], Iterable[str]]] = {
-    Facet.CONTENT: lambda record: (record["content"],),
-    Facet.KIND: lambda record: (record["kind"],),
-    Facet.REGION: lambda record: (record["region"],),
-    Facet.ISSUER: lambda record: record["issuers"],
-    Facet.YEAR: lambda record: (str(record["year"] or ""),),
+# What the columns are called among the records.
+KEPT = {
+    Facet.CONTENT: "content",
+    Facet.KIND: "kind",
+    Facet.REGION: "region",
+    Facet.ISSUER: "issuers",
+    Facet.YEAR: "year",
 }
 
 
@@ -60,7 +61,8 @@ class Facets:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.size = len(snapshot.records)
-        self._columns = {facet: Column.of(map(read, snapshot.records)) for facet, read in READ.items()}
+        kept = {facet: snapshot.records.valued(name) for facet, name in KEPT.items()}
+        self._columns = {facet: Column(one.values, one.documents, one.codes) for facet, one in kept.items()}
 
     def column(self, facet: Facet, day: Day) -> Column:
         """The column of a facet; the status depends on the day."""

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from search import schema
 from search.asking import Asked, Weighted
 from search.phrases import having
-from search.snapshot import STATUSES, Day, Flags, Floats, Numbers, Posting, Snapshot
+from search.records import STATUSES
+from search.snapshot import Day, Flags, Floats, Numbers, Posting, Snapshot
 
 # A title says more about a document than any one of its passages, and is much shorter.
 TITLE_WEIGHT = 1.2

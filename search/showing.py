@@ -11,7 +11,8 @@ from registry.searchable import Explained, Findable
 from search.asking import Asked
 from search.engine import Hit, PassageHit, Piece, Quote, later
 from search.ranking import Scores
-from search.snapshot import STATUSES, Day, Snapshot
+from search.records import STATUSES
+from search.snapshot import Day, Snapshot
 from search.snippets import marked, pattern, snippet
 from search.words import bigrams, fold
 

@@ -2,23 +2,25 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.law.terms import Validity
 from search import schema
 from search.columns import Columns
 from search.explanations import Explanations
 from search.index import IndexUnreadable
+from search.keyed import Keys
 from search.places import Places
 from search.preferences import STANDARD, Preferences, Preferred
+from search.records import Records, rows
 from search.segments import DAMAGE, Segment, opened
 
 Floats = NDArray[np.float32]
@@ -78,9 +80,6 @@ class Day:
     on: date
 
 
-STATUSES = tuple(Validity)
-
-
 class Snapshot:
     """All segments as one, numbered through; what `before` has read of segments still there is taken over."""
 
@@ -104,30 +103,22 @@ class Snapshot:
 
     def _join(self) -> None:
         columns = [segment.columns for segment in self.segments]
-        self.records: list[dict[str, Any]] = [record for one in columns for record in one.documents]
-        wordings, documents = 0, 0
-        unit_wording, wording_rows = [], []
-        for one in columns:
-            unit_wording.append(one.unit_wording.astype(np.int64) + wordings)
-            rows = one.wordings.astype(np.int64)
-            rows[:, 0] += documents
-            wording_rows.append(rows)
-            wordings += len(rows)
-            documents += len(one.documents)
-        self.unit_wording = np.concatenate([*unit_wording, np.empty(0, np.int64)])
-        rows = np.concatenate([*wording_rows, np.empty((0, 3), np.int64)])
-        self.wording_document, self.since, self.until = rows[:, 0], rows[:, 1], rows[:, 2]
+        self.records = Records([one.records for one in columns])
+        wordings = accumulate((len(one.wordings) for one in columns), initial=0)
+        self.unit_wording = numbered_on([one.unit_wording for one in columns], wordings)
+        self.unit_document = numbered_on([one.unit_document for one in columns], self.records.bases)
+        told = rows([one.wordings for one in columns], self.records.bases).astype(np.int64)
+        self.wording_document, self.since, self.until = told[:, 0], told[:, 1], told[:, 2]
         # Units of a wording, and wordings of a document, stand together; a wording's first unit is its head.
-        self.heads = np.searchsorted(self.unit_wording, np.arange(len(rows)))
-        self.document_wording = np.searchsorted(self.wording_document, np.arange(documents))
-        self.document_unit = self.heads[self.document_wording] if documents else np.empty(0, np.int64)
-        self.unit_document = self.wording_document[self.unit_wording]
+        self.heads = firsts(self.unit_wording, len(told))
+        self.document_wording = firsts(self.wording_document, len(self.records))
+        self.document_unit = self.heads[self.document_wording]
         self.live = np.ones(self.units, np.bool_)
         for segment in self.segments:
             self.live[segment.deleted + segment.base] = False
         self.live_documents: Flags = self.live[self.document_unit]
         self.lengths = {
-            name: np.concatenate([*(one.lengths[name] for one in columns), np.empty(0, np.uint16)])
+            name: numbered_on([one.lengths[name] for one in columns], repeat(0), np.uint16)
             for name in schema.PASSAGE_FIELDS
         }
 
@@ -167,23 +158,23 @@ class Snapshot:
         """How many units are passages and live."""
         return int(self.live.sum()) - int(self.live[self.heads].sum())
 
-    @cached_property
+    @property
     def dated(self) -> Numbers:
         """The day each document bears, as an ordinal; 0 where none is known."""
-        return self._ordinals("dated_on")
+        found: Numbers = self.records.facts["dated"]
+        return found
 
-    @cached_property
-    def _made(self) -> Numbers:
-        return self._ordinals("made_on")
+    @property
+    def effective(self) -> Numbers:
+        """The first day on which each document applies, as an ordinal; 0 where none is known."""
+        found: Numbers = self.records.facts["effective"]
+        return found
 
-    def _ordinals(self, name: str) -> Numbers:
-        days = (record[name] for record in self.records)
-        return np.array([date.fromisoformat(day).toordinal() if day else 0 for day in days], np.int64)
-
-    @cached_property
+    @property
     def rank(self) -> Numbers:
         """Each document's height in the hierarchy of norms, 1 the highest."""
-        return np.array([record["rank"] for record in self.records], np.int64)
+        found: Numbers = self.records.facts["rank"]
+        return found
 
     def units_of(self, document: int) -> tuple[int, int]:
         """The first unit of a document, and the first that is not its any more."""
@@ -206,7 +197,13 @@ class Snapshot:
     @cached_property
     def places(self) -> Places:
         """The places the documents are of."""
-        return Places(self.records)
+        return Places(zip(self._each("place"), self._each("region"), strict=True))
+
+    def _each(self, name: str) -> list[str]:
+        found = self.records.valued(name)
+        # The last stands for the code of "nothing".
+        values = (*found.values, "")
+        return [values[code] for code in found.of_each(len(self.records)).tolist()]
 
     @cached_property
     def explanations(self) -> Explanations:
@@ -219,24 +216,21 @@ class Snapshot:
         sizes, told = np.diff([*self.document_unit, self.units]), self.explanations
         known = told.about >= 0
         sizes[told.numbers[known]] = sizes[told.about[known]]
-        return Preferred(self._preferences, (record["kind"] for record in self.records), sizes)
+        return Preferred(self._preferences, self._each("kind"), sizes)
 
     @cached_property
-    def titled(self) -> dict[str, list[int]]:
+    def titled(self) -> Keys:
         """The documents that bear, or once bore, a title (by its normal form)."""
-        return self._by("title_keys")
+        return self._keys("titles")
 
     @cached_property
-    def numbered(self) -> dict[str, list[int]]:
+    def numbered(self) -> Keys:
         """The documents that bear a number (by its normal form)."""
-        return self._by("number_keys")
+        return self._keys("numbers")
 
-    def _by(self, name: str) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number in np.flatnonzero(self.live_documents).tolist():
-            for key in self.records[number][name]:
-                found.setdefault(key, []).append(number)
-        return found
+    def _keys(self, name: str) -> Keys:
+        parts = [part.keys[name] for part in self.records.parts]
+        return Keys(parts, self.records.bases[:-1], self.live_documents)
 
     def posting(self, field: str, term: str) -> Posting | None:
         """A term's postings with their impacts; kept, the oldest leaving when there are too many."""
@@ -282,33 +276,34 @@ class Snapshot:
         units[self.heads] = False
         wording = np.array(self.document_wording)
         wording[self.wording_document[current]] = np.flatnonzero(current)
-        started = self._standing_since <= day
-        last = np.maximum.reduceat(np.where(started, np.arange(len(started)), -1), self._standing_first)
+        rows, firsts = self._standings
+        started = rows[:, 1] <= day
+        last = np.maximum.reduceat(np.where(started, np.arange(len(started)), -1), firsts)
         return Day(
             units.astype(np.float32),
-            self._standing_status[last],
+            rows[last, 2].astype(np.int8),
             wording,
-            self._made <= day,
+            self.records.facts["made"] <= day,
             date.fromordinal(day),
         )
 
     @cached_property
-    def _standings(self) -> list[tuple[int, int, int]]:
-        rows = []
-        for number, record in enumerate(self.records):
-            for standing in record["standings"] or [{"since": None, "validity": Validity.UNDATED}]:
-                since = date.fromisoformat(standing["since"]).toordinal() if standing["since"] else 0
-                rows.append((number, since, STATUSES.index(Validity(standing["validity"]))))
-        return rows
+    def _standings(self) -> tuple[Numbers, Numbers]:
+        """All standings (document, first day, status), and the first one of each document."""
+        found = self.records.standings()
+        return found, firsts(found[:, 0], len(self.records))
 
-    @cached_property
-    def _standing_since(self) -> Numbers:
-        return np.array([row[1] for row in self._standings], np.int64)
 
-    @cached_property
-    def _standing_status(self) -> NDArray[np.int8]:
-        return np.array([row[2] for row in self._standings], np.int8)
+def numbered_on(
+    parts: Sequence[NDArray[Any]], bases: Iterable[int], kind: type[np.integer[Any]] = np.int32
+) -> NDArray[Any]:
+    """Numbers of all segments, each moved on by its base; those of a single segment stay mapped."""
+    if len(parts) == 1:
+        return parts[0]
+    moved = [part + kind(base) for part, base in zip(parts, bases, strict=False)]
+    return np.concatenate([*moved, np.empty(0, kind)])
 
-    @cached_property
-    def _standing_first(self) -> Numbers:
-        return np.searchsorted(np.array([row[0] for row in self._standings]), np.arange(len(self.records)))
+
+def firsts(numbers: NDArray[Any], count: int) -> Numbers:
+    """Where each number from 0 on first stands among these, which ascend."""
+    return np.searchsorted(numbers, np.arange(count, dtype=numbers.dtype))

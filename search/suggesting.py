@@ -12,7 +12,7 @@ from search.finder import Opened
 from search.lexicon.entries import Lexicon
 from search.query import read
 from search.ranking import ENDED
-from search.snapshot import STATUSES
+from search.records import STATUSES
 from search.understanding.needs import Need
 from search.words import fold
 

@@ -118,3 +118,12 @@ def topic(folded: str) -> str:
     """
     rest = ASKING.sub(" ", folded)
     return rest if any(map(is_term, rest)) else folded
+
+
+def asking_pairs(question: str) -> set[str]:
+    """The pairs of characters that tell a question from others.
+
+    >>> sorted(asking_pairs("证到期怎么办？"))
+    ['到期', '证到']
+    """
+    return set(bigrams(topic(fold(question))))

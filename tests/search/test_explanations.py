@@ -166,7 +166,11 @@ def test_an_explanation_has_the_status_of_its_document_on_every_day(
 
 def test_its_place_is_the_documents(both: IndexEngine) -> None:
     snapshot = both.opened().snapshot
-    places = {snapshot.records[number]["title"]: place for number, place in enumerate(snapshot.places.place)}
+    kept = snapshot.records.valued("place")
+    places = {
+        snapshot.records[number]["title"]: kept.values[code]
+        for number, code in zip(kept.documents.tolist(), kept.codes.tolist(), strict=True)
+    }
     assert places["狗证到期了怎么办？"] == places["云岭省养犬管理条例"] == "云岭省"
 
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +20,7 @@ from search.gathering import Gathering
 from search.index import Index
 from search.lexicon.shipped import shipped
 from search.phrases import candidates, having, standing
-from search.places import Places
+from search.places import Places, place_of
 from search.preferences import STANDARD, Nearness
 from search.query import read
 from search.segment import Cut
@@ -30,10 +29,6 @@ from search.snippets import marked, pattern, snippet
 from search.words import bigrams, characters
 
 TODAY = date(2026, 11, 23)
-
-
-def record(title: str, region: str) -> dict[str, Any]:
-    return {"title": title, "region": region}
 
 
 @pytest.fixture
@@ -45,7 +40,7 @@ def places() -> Places:
         ("东海市水条例", "东海"),
         ("关于本市的规定", "东海"),
     ]
-    return Places([record(*one) for one in titles])
+    return Places((place_of(title), region) for title, region in titles)
 
 
 def test_a_place_is_named_with_or_without_its_rank(places: Places) -> None:

@@ -24,7 +24,7 @@ def same(one: Snapshot, other: Snapshot) -> bool:
     """Whether two snapshots hold the same."""
     arrays = ("unit_wording", "since", "until", "live", "live_documents", "unit_document", "heads")
     return (
-        one.records == other.records
+        list(one.records) == list(other.records)
         and [segment.name for segment in one.segments] == [segment.name for segment in other.segments]
         and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
     )
