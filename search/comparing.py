@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from registry.searchable import Searchable
+from registry.law.terms import Validity
+from registry.searchable import Searchable, Standing
+from search.records import STATUSES
 from search.snapshot import Snapshot
 
 # Named in one sentence when the two differ.
@@ -26,6 +29,10 @@ class Said:
 def indexed(snapshot: Snapshot) -> dict[Name, Said]:
     """What the index says of every record that lives in it, by key and address."""
     found = {}
+    standings: dict[int, list[Mapping[str, Any]]] = {}
+    for number, since, status in snapshot.records.standings().tolist():
+        on = date.fromordinal(since).isoformat() if since else None
+        standings.setdefault(number, []).append({"since": on, "validity": STATUSES[status]})
     for number, record in enumerate(snapshot.records):
         if snapshot.live_documents[number]:
             first, last = snapshot.units_of(number)
@@ -36,7 +43,7 @@ def indexed(snapshot: Snapshot) -> dict[Name, Said]:
                 for part in snapshot.passage(unit)
             )
             wordings = [(text, title) for text, title, _from in record["wordings"]]
-            life = [sorted(record["numbers"]), _standings(record["standings"]), wordings]
+            life = [sorted(record["numbers"]), _standings(standings[number]), wordings]
             found[record["key"], record["address"]] = Said(record["title"], _fingerprint(_told(life)), words)
     return found
 
@@ -48,7 +55,7 @@ def known(documents: Iterable[Searchable]) -> dict[Name, Said]:
         wordings = [(wording.text_id, wording.title) for wording in one.wordings] or [(0, one.title)]
         standings = [
             {"since": since.isoformat() if (since := standing.since) else None, "validity": standing.validity}
-            for standing in one.standings
+            for standing in one.standings or (Standing(None, Validity.UNDATED),)
         ]
         passages = (passage for wording in one.wordings for passage in wording.passages)
         words = _fingerprint(

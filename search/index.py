@@ -30,6 +30,7 @@ from search import schema
 from search.codec import ArrayCodec, Grouped, Posted
 from search.columns import Draft
 from search.gathering import Gathering
+from search.records import Records
 from search.segment import Cut
 from search.segments import Segment, opened
 
@@ -123,6 +124,7 @@ class Index:
     def update(self, changed: frozenset[str], fetch: Callable[[frozenset[str]], Iterable[Searchable]]) -> int:
         """Take out what goes by these keys and put in what `fetch` gives for them; returns how many came."""
         place = self.current()
+        self._sweep(place)
         segments = opened(place)
         small = crowded(segments)
         again = frozenset(key for keys in small.values() for key in keys)
@@ -154,6 +156,16 @@ class Index:
             return {}
         return pointer["files"] if pointer["generation"] == place.name else {}
 
+    def _sweep(self, place: Path) -> None:
+        """Clear away what writers left that were killed; only for whoever holds the lock."""
+        self._clear_all_but(place)
+        for left in self.folder.glob(f"{POINTER}.*"):
+            left.unlink(missing_ok=True)
+        announced = self._files_of(place)
+        for path in place.iterdir():
+            if path.name not in announced and path.name != "MAIN_WRITELOCK":
+                path.unlink(missing_ok=True)
+
     def _clear_all_but(self, place: Path) -> None:
         # Readers that still map the old files keep them until they let go.
         for other in self.folder.glob("g-*"):
@@ -176,7 +188,7 @@ def crowded(segments: Sequence[Segment]) -> dict[str, tuple[str, ...]]:
         return {}
     largest = max(segments, key=lambda segment: segment.units)
     return {
-        segment.name: tuple(record["key"] for record in segment.columns.documents)
+        segment.name: tuple(record["key"] for record in Records([segment.columns.records]))
         for segment in segments
         if segment is not largest
     }
@@ -221,13 +233,13 @@ def write_segment(
         draft = Draft(Gathering(cut))
         for document in documents:
             draft.add(document)
-        if draft.documents:
+        if draft.records.lines:
             hand_over(writer, draft, place)
     except BaseException:
         writer.cancel()
         raise
     writer.commit(merge=False)
-    return len(draft.documents)
+    return len(draft.records.lines)
 
 
 def hand_over(writer: SegmentWriter, draft: Draft, place: Path) -> None:

@@ -4,9 +4,8 @@ Provinces and cities are known (search/places.txt); others are read off the titl
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +22,14 @@ SHORTEST, LONGEST_NAME = 2, 11
 class Places:
     """The places of one snapshot's documents, and those that everybody knows."""
 
-    def __init__(self, records: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, located: Iterable[tuple[str, str]]) -> None:
+        """Of the place (as its title says) and the region of each document."""
         known = divisions()
-        regions = [record["region"] for record in records]
-        read = [_place(record, known.called) for record in records]
+        # Documents are many and places few: what is compared is compared once for each place.
+        different: dict[tuple[str, str], int] = {}
+        self._which = np.array([different.setdefault(one, len(different)) for one in located], np.int64)
         self._province = dict(known.provinces)
-        for place, region in zip(read, regions, strict=True):
+        for place, region in different:
             if place and region not in NATIONAL:
                 self._province.setdefault(place, region)
         # The place that is a whole province, by the province's short name.
@@ -38,11 +39,8 @@ class Places:
             if place == known.called.get(province, province + "省")
         }
         # What is of a province and names no place in it is of all of it.
-        self.place = np.array(
-            [place or self._whole.get(region, "") for place, region in zip(read, regions, strict=True)],
-            np.str_,
-        )
-        self.region = np.array(regions, np.str_)
+        self._place = np.array([place or self._whole.get(region, "") for place, region in different], np.str_)
+        self._region = np.array([region for _place, region in different], np.str_)
         self._named = {
             SUFFIX.sub("", place): place for place in self._province if place not in known.provinces
         }
@@ -72,20 +70,29 @@ class Places:
         """
         province = self._province[place]
         whole = self._whole.get(province, "")
-        inside = self.region == province
+        inside = self._region == province
         lying = {
-            Nearness.SAME: self.place == place,
-            Nearness.ABOVE: inside & (self.place == whole),
+            Nearness.SAME: self._place == place,
+            Nearness.ABOVE: inside & (self._place == whole),
             Nearness.BELOW: inside & (place == whole),
-            Nearness.COUNTRY: np.isin(self.region, list(NATIONAL)),
+            Nearness.COUNTRY: np.isin(self._region, list(NATIONAL)),
         }
         chosen = np.select(list(lying.values()), [factors[one] for one in lying], factors[Nearness.ELSEWHERE])
-        return chosen.astype(np.float32)
+        of_each: NDArray[np.float32] = chosen.astype(np.float32)[self._which]
+        return of_each
+
+    def of(self, document: int) -> str:
+        """The place that a document is of; "" for none."""
+        return str(self._place[self._which[document]])
 
 
-def _place(record: dict[str, Any], called: Mapping[str, str]) -> str:
-    # What explains a document is of the document's place, and its own title begins with 《 or asks.
-    title = (record.get("explains") or record)["title"]
+def place_of(title: str) -> str:
+    """The place that a title begins with; "" for none.
+
+    >>> place_of("临江市养犬管理条例"), place_of("水法")
+    ('临江市', '')
+    """
+    called = divisions().called
     found = PLACE.match(title)
     if found and found.group(1) in called:
         return called[found.group(1)]

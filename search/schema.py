@@ -9,7 +9,7 @@ from whoosh.formats import Existence
 
 from search.segment import NAME
 
-VERSION = f"6-{NAME}"
+VERSION = f"7-{NAME}"
 
 # What the outbox names (document:12, interpretation:7): by it units are found again and taken out.
 KEY = "key"

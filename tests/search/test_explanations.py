@@ -8,11 +8,11 @@ import pytest
 from registry.law.terms import Validity
 from registry.searchable import Findable, Searchable, Standing, key_of
 from search.engine import Count, Facet, Hit, Question
-from search.explanations import pairs
 from search.finder import IndexEngine
 from search.index import Index
 from search.ranking import ASKED
 from search.snapshot import Snapshot
+from search.words import asking_pairs
 
 TODAY = date(2026, 11, 23)
 Make = Callable[..., Searchable]
@@ -84,7 +84,7 @@ def test_a_question_that_was_answered_stands_at_the_top_with_its_answer(both: In
 
 def test_words_that_only_ask_make_no_question_alike(both: IndexEngine) -> None:
     assert all(hit.score < ASKED for hit in ask(both, "病了怎么办"))
-    assert pairs("病了怎么办") == {"病了"}
+    assert asking_pairs("病了怎么办") == {"病了"}
 
 
 def test_the_answer_of_an_ended_document_is_not_lifted(
@@ -166,11 +166,7 @@ def test_an_explanation_has_the_status_of_its_document_on_every_day(
 
 def test_its_place_is_the_documents(both: IndexEngine) -> None:
     snapshot = both.opened().snapshot
-    kept = snapshot.records.valued("place")
-    places = {
-        snapshot.records[number]["title"]: kept.values[code]
-        for number, code in zip(kept.documents.tolist(), kept.codes.tolist(), strict=True)
-    }
+    places = {record["title"]: snapshot.places.of(number) for number, record in enumerate(snapshot.records)}
     assert places["狗证到期了怎么办？"] == places["云岭省养犬管理条例"] == "云岭省"
 
 

@@ -67,15 +67,14 @@ def test_a_city_is_known_though_no_document_is_of_it(places: Places) -> None:
 
 def test_a_title_that_leaves_out_the_rank_of_its_city_is_of_the_city() -> None:
     titles = ["绍兴黄酒保护和发展条例", "深圳经济特区禁毒条例", "杭州城市国际化促进条例"]
-    known = Places(
-        [record(title, region) for title, region in zip(titles, ["浙江", "广东", "浙江"], strict=True)]
-    )
-    assert known.place.tolist() == ["绍兴市", "深圳市", "杭州市"]
+    known = Places(zip(map(place_of, titles), ["浙江", "广东", "浙江"], strict=True))
+    assert [known.of(number) for number in range(3)] == ["绍兴市", "深圳市", "杭州市"]
 
 
 def test_what_names_no_place_in_a_province_is_of_all_of_it() -> None:
-    known = Places([record("中国（浙江）自由贸易试验区条例", "浙江"), record("浙江省水条例", "浙江")])
-    assert known.place.tolist() == ["浙江省", "浙江省"]
+    titles = ["中国（浙江）自由贸易试验区条例", "浙江省水条例"]
+    known = Places((place_of(title), "浙江") for title in titles)
+    assert [known.of(number) for number in range(2)] == ["浙江省", "浙江省"]
 
 
 @given(st.text("杭州市浙江省保定金日照区县 ", max_size=12))
