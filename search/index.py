@@ -163,7 +163,9 @@ class Index:
             left.unlink(missing_ok=True)
         announced = self._files_of(place)
         for path in place.iterdir():
-            if path.name not in announced and path.name != "MAIN_WRITELOCK":
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name not in announced and path.name != "MAIN_WRITELOCK":
                 path.unlink(missing_ok=True)
 
     def _clear_all_but(self, place: Path) -> None:
