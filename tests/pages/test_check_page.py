@@ -152,6 +152,6 @@ def test_the_print_is_made_of_the_same_form(pages: Any) -> None:
 
 
 def test_the_tool_is_found_from_every_page_and_from_the_map(pages: Any) -> None:
-    assert pages.get("/").get_data(as_text=True).count('href="/check"') == 1
+    assert pages.get("/documents").get_data(as_text=True).count('href="/check"') == 1
     assert pages.get("/sitemap").get_data(as_text=True).count('href="/check"') == 2
     assert pages.get("/check").status_code == 200
