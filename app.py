@@ -177,6 +177,8 @@ def flask_settings(config: Config) -> dict[str, object]:
 
 def close(app: Flask) -> None:
     """Give back what the application holds."""
+    if engine := app.extensions.get("search"):
+        engine.close()
     app.extensions["tally"].write()
     app.extensions["front"].pulse.close()
     app.extensions["database"].close()

@@ -27,6 +27,7 @@ from search.segments import DAMAGE
 from search.suggesting import Suggestion, suggestions
 
 Told = TypeVar("Told")
+CLOSING_SECONDS = 5.0
 
 
 class Answering:
@@ -173,9 +174,15 @@ class Answering:
             self.mending = Thread(target=self._rebuild, name="index", daemon=True)
             self.mending.start()
 
+    def close(self) -> None:
+        """Wait a little for what goes on beside the requests: it reads the database, which is closed next."""
+        for thread in (self.verifying, self.mending):
+            if thread is not None:
+                thread.join(CLOSING_SECONDS)
+
     def _rebuild(self) -> None:
         try:
-            self.keeper.rebuild()
+            self.keeper.mend()
         except (RegistryError, OSError) as fault:
             # The next search tries again; meanwhile the database answers.
             self.fault = str(fault)

@@ -61,6 +61,18 @@ class Keeper:
         with self.index.writing():
             return self._rebuild()
 
+    def mend(self) -> int:
+        """Write the whole index anew if it is damaged while no writer is at work; returns how many came.
+
+        Between two files that a writer replaces, an index may look damaged to those who read it.
+        """
+        with self.index.writing():
+            try:
+                self.index.verify()
+            except IndexUnreadable:
+                return self._rebuild()
+        return 0
+
     def check(self) -> tuple[str, ...]:
         """How the index differs from the database, in sentences; none when it does not."""
         try:

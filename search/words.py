@@ -17,7 +17,10 @@ QUESTION_WORDS = """
 是不是 要不要 该不该 算不算 哪里 哪儿 哪些 哪个 哪种 什么 怎么 怎样 如何 是否 能否 可否 多少 几个 几天 多久
 为什么 为何 何时 请问 我们 你们 他们 她们 吗 呢 吧 啊 嘛 么 谁 我 你 他 她 它
 """
-ASKING = re.compile("|".join(sorted(QUESTION_WORDS.split(), key=len, reverse=True)))
+# 怎么办理 asks how something is done (办理), and must keep that.
+ASKING = re.compile(
+    "|".join(sorted(QUESTION_WORDS.split(), key=len, reverse=True)).replace("怎么办|", "怎么办(?!理)|")
+)
 # Words too common to tell one document from another; they never decide whether a document is a hit.
 COMMON_WORDS = """
 的 了 是 在 和 与 及 或 对 被 把 将 给 让 由 从 到 于 以 之 其 为 中 时 后 前 上 下 里 该 不 没有 没 还 也 都
