@@ -9,6 +9,7 @@ from typing import Protocol
 
 from registry.law.terms import Term, Validity
 from registry.searchable import Explained, Findable
+from search.hidden import NOTHING, Hidden
 from search.understanding.needs import Understood
 
 PAGE_SIZE = 20
@@ -41,7 +42,7 @@ class Question:
 
     `dated_from` and `dated_through` are the first and last day that a hit may bear; what bears none is then
     no hit. With `open_day` nobody chose the day, and the words may name another; `literal` words are looked
-    up as they are: nothing is read into them.
+    up as they are: nothing is read into them. What is `hidden` is found, counted, quoted and named nowhere.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Question:
     dated_through: date | None = None
     open_day: bool = False
     literal: bool = False
+    hidden: Hidden = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ class Answer:
     """The hits in order, how many there are in all, counts by facet, and what must be said about them.
 
     `understood` is how the question was taken, `on` the day that it was answered for, `articles` the
-    provisions that it names, `titles` the documents whose titles are nearly what was typed.
+    provisions that it names, `titles` the documents whose titles are nearly what was typed; `settled` is
+    whether the index had heard of every change.
     """
 
     hits: tuple[Hit, ...]
@@ -169,6 +172,7 @@ class Answer:
     on: date | None = None
     articles: tuple[Quote, ...] = ()
     titles: tuple[Hit, ...] = ()
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

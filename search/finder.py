@@ -122,7 +122,8 @@ class IndexEngine:
         """What the question is worth to every provision and document, as it is understood."""
         opened, lexicon = self.opened(), self.lexicon()
         understood = opened.classifier.understand(question.text, question.on, lexicon)
-        if question.literal:
+        # While the index still names what is hidden, nothing is read out of its titles.
+        if question.literal or question.hidden:
             understood = Understood(understood.typed, read(question.text).words)
         query = replace(read(question.text), words=understood.words)
         snapshot = opened.snapshot
@@ -133,6 +134,7 @@ class IndexEngine:
         meant = Meant([*named(snapshot, query), *understood.documents], mentioned(snapshot, query), within)
         scores = rank(snapshot, asked, day, meant)
         hit = scores.hit & permitted(snapshot, phrases, query.excluded, day)
+        hit &= ~question.hidden.among(snapshot.records)
         hit &= dated_between(snapshot, question.dated_from, question.dated_through)
         return Ranked(snapshot, understood, asked, day, scores, hit, filters_of(question, understood))
 

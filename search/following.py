@@ -51,7 +51,7 @@ def _found(answering: Answering, query: str, day: date) -> tuple[Match, ...] | N
     if asked is None:
         return ()
     question = as_question(asked, day)
-    answer = answering.public(answering.search(question), question)
+    answer = answering.search(question)
     return None if NOTICE in answer.notices else tuple(dict.fromkeys(_matches(answer)))
 
 

@@ -7,16 +7,24 @@ document twice, never zero times.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
 from base import outbox
 from base.config import Config
 from base.db import Database
 from interpretations.publishing.release import TOPIC as INTERPRETATIONS
+from interpretations.reads.visibility import public
 from interpretations.searching import explaining, searchable_interpretations
+from interpretations.tables import Interpretation
+from registry.reads.visibility import visible
 from registry.searchable import Searchable, key_of
 from registry.searching import searchables
+from registry.tables import Document
 from registry.works.shelving import TOPIC as DOCUMENTS
 from search import preferences
 from search.comparing import differences, indexed, known
+from search.hidden import Hidden
 from search.index import Index, IndexUnreadable
 from search.segment import segmenter
 from search.snapshot import Snapshot
@@ -39,6 +47,17 @@ class Keeper:
     def settled(self) -> bool:
         """Whether the index has heard of every change."""
         return not self._pending()
+
+    def hidden(self) -> Hidden | None:
+        """What the index may still name though it is not public any more; None when it has heard of all."""
+        if not (messages := self._pending()):
+            return None
+        documents, told = ({one.key for one in messages if one.topic == topic} for topic in TOPICS)
+        with self.database.reading() as session:
+            return Hidden(
+                documents - shown(session, Document.id, visible(), documents),
+                told - shown(session, Interpretation.id, public(), told),
+            )
 
     def catch_up(self) -> int:
         """Index what changed, or everything where no index can answer; returns how many were written."""
@@ -129,6 +148,15 @@ class Keeper:
                 yield from searchable_interpretations(session, interpretations)
 
             yield fetch
+
+
+def shown(
+    session: Session, key: InstrumentedAttribute[int], allowed: ColumnElement[bool], among: set[int]
+) -> set[int]:
+    """Those of the keys that the public may see, asked for in parts: a statement holds so many."""
+    wanted = sorted(among)
+    parts = (wanted[start : start + MANY] for start in range(0, len(wanted), MANY))
+    return {one for part in parts for one in session.scalars(select(key).where(key.in_(part), allowed))}
 
 
 def numbers(keys: frozenset[str] | None, topic: str) -> list[int] | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain, islice
 from urllib.parse import quote
 
 from base.term import Term
 from registry.law.titles import title_key
+from search.engine import Question
 from search.finder import Opened
 from search.lexicon.entries import Lexicon
 from search.query import read
@@ -38,24 +38,21 @@ class Suggested(Term):
 class Suggestion:
     """One suggestion: what is searched for when it is chosen, or where it leads at once.
 
-    `note` says how the document stands where it has ended, or what a word stands for; `document` is the id of
-    the document it names, `interpretation` that of the interpretation, None for words.
+    `note` says how the document stands where it has ended, or what a word stands for.
     """
 
     text: str
     kind: Suggested
     path: str = ""
     note: str = ""
-    document: int | None = None
-    interpretation: int | None = None
 
 
-def suggestions(opened: Opened, lexicon: Lexicon, typed: str, today: date) -> tuple[Suggestion, ...]:
+def suggestions(opened: Opened, lexicon: Lexicon, asked: Question) -> tuple[Suggestion, ...]:
     """What somebody who typed this may be about to ask; the surest first, nothing twice."""
-    query = read(typed[:LONGEST])
+    query = read(asked.text[:LONGEST])
     if query.empty:
         return ()
-    finder = _Suggesting(opened, today)
+    finder = _Suggesting(opened, asked)
     ways = (
         finder.articles(query.typed, lexicon),
         finder.numbers(query.typed),
@@ -69,22 +66,18 @@ def suggestions(opened: Opened, lexicon: Lexicon, typed: str, today: date) -> tu
 
 
 class _Suggesting:
-    def __init__(self, opened: Opened, today: date) -> None:
+    def __init__(self, opened: Opened, asked: Question) -> None:
         self.snapshot, self.classifier = opened.snapshot, opened.classifier
-        self.day, self.today = opened.snapshot.on(today), today
+        self.day, self.today = opened.snapshot.on(asked.on), asked.on
+        self.hidden = asked.hidden.among(self.snapshot.records)
 
     def articles(self, typed: str, lexicon: Lexicon) -> Iterator[Suggestion]:
         understood = self.classifier.understand(typed, self.today, lexicon)
-        for document in understood.documents if understood.need is Need.ARTICLE else ():
+        for document in self._seen(understood.documents) if understood.need is Need.ARTICLE else ():
             one = self._document(document, Suggested.ARTICLE)
             printed = understood.printed
-            yield Suggestion(
-                f"{one.text}{printed}",
-                one.kind,
-                f"{one.path}#{quote(understood.article)}",
-                one.note,
-                one.document,
-            )
+            place = f"{one.path}#{quote(understood.article)}"
+            yield Suggestion(f"{one.text}{printed}", one.kind, place, one.note)
 
     def numbers(self, typed: str) -> Iterator[Suggestion]:
         wanted = _bare(typed)
@@ -92,16 +85,17 @@ class _Suggesting:
             return
         known = self.snapshot.numbered
         for key in sorted((key for key in known if wanted in _bare(key)), key=len):
-            for document in known[key]:
+            for document in self._seen(known[key]):
                 one = self._document(document, Suggested.NUMBER)
-                yield Suggestion(f"{key}　{one.text}", one.kind, one.path, one.note, one.document)
+                yield Suggestion(f"{key}　{one.text}", one.kind, one.path, one.note)
 
     def titles(self, words: str) -> Iterator[Suggestion]:
         found = islice(self.classifier.names.beginning(words), LOOKED_AT)
         yield from self._ordered((way, name.document) for way, name in found)
 
     def sounding(self, words: str) -> Iterator[Suggestion]:
-        found = list(islice(self.classifier.names.sounding(words), LOOKED_AT))
+        heard_in = islice(self.classifier.names.sounding(words), LOOKED_AT)
+        found = [(name, read_so) for name, read_so in heard_in if not self.hidden[name.document]]
         heard: dict[str, int] = {}
         for _name, read_so in found:
             heard[read_so] = heard.get(read_so, 0) + 1
@@ -118,17 +112,11 @@ class _Suggesting:
 
     def questions(self, words: str) -> Iterator[Suggestion]:
         key = title_key(fold(words))
-        for number in self.snapshot.explanations.questions.tolist():
+        for number in self._seen(self.snapshot.explanations.questions.tolist()):
             record = self.snapshot.records[number]
             if key and key in title_key(fold(record["title"])):
                 path = f"/interpretations/{record['address']}"
-                yield Suggestion(
-                    record["title"],
-                    Suggested.QUESTION,
-                    path,
-                    document=record["explains"]["id"],
-                    interpretation=record["id"],
-                )
+                yield Suggestion(record["title"], Suggested.QUESTION, path)
 
     def _ordered(self, found: Iterable[tuple[int, int]]) -> Iterator[Suggestion]:
         """What holds before what has ended, the nearest first, of these the highest in rank."""
@@ -143,8 +131,11 @@ class _Suggesting:
             )
             for way, document in found
         )
-        for document in dict.fromkeys(document for *_key, document in keyed):
+        for document in self._seen(dict.fromkeys(document for *_key, document in keyed)):
             yield self._document(document, Suggested.TITLE)
+
+    def _seen(self, documents: Iterable[int]) -> Iterator[int]:
+        return (document for document in documents if not self.hidden[document])
 
     def _length(self, document: int) -> int:
         return len(self.snapshot.records[document]["title"])
@@ -153,7 +144,7 @@ class _Suggesting:
         record = self.snapshot.records[document]
         status = STATUSES[self.day.status[document]]
         note = status.label if status.ended else ""
-        return Suggestion(record["title"], kind, f"/documents/{record['address']}", note, record["id"])
+        return Suggestion(record["title"], kind, f"/documents/{record['address']}", note)
 
 
 def _bare(number: str) -> str:

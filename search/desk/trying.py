@@ -56,8 +56,7 @@ def tried(answering: Answering, entries: Sequence[Entry], entry: Entry, text: st
 
 def _read(answering: Answering, with_words: Lexicon, text: str, on: date) -> Reading:
     question = Question(text, on, limit=SHOWN)
-    # What was withdrawn a moment ago is left out, as on the page of search.
-    answer = answering.public(answering.index.reading_with(with_words).search(question), question)
+    answer = answering.tried(answering.index.reading_with(with_words), question)
     understood = _understood(with_words, text)
     return Reading(understood.found, understood.brings, answer.total, answer.hits)
 

@@ -26,27 +26,20 @@ def engine_of(extensions: dict[str, Any]) -> Answering:
 
 
 def answered(question: Question) -> Answer:
-    """The answer as the public may read it now, whether or not the index has heard of every change.
-
-    Lets what is made of it be kept where it has: else it would outlive the changes that wait.
-    """
-    answering = engine()
-    settled = answering.keeper.settled()
-    answer = answering.search(question)
-    if not settled:
-        return answering.public(answer, question)
-    if not answer.notices:
-        request.environ[pagecache.KEEP] = True
+    """The answer as the public may read it now."""
+    answer = engine().search(question)
+    lasting(answer)
     return answer
 
 
 def replied(question: Question) -> Reply:
-    """The reply to a question as the public may read it now; kept as answers are."""
-    answering = engine()
-    settled = answering.keeper.settled()
-    reply = answering.reply(question)
-    if not settled:
-        return answering.public_reply(reply, question)
-    if not reply.near.notices:
-        request.environ[pagecache.KEEP] = True
+    """The reply to a question as the public may read it now."""
+    reply = engine().reply(question)
+    lasting(reply.near)
     return reply
+
+
+def lasting(answer: Answer) -> None:
+    """Let the page be kept, unless changes wait or nothing is ranked: it would outlive that."""
+    if answer.settled and not answer.notices:
+        request.environ[pagecache.KEEP] = True

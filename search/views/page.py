@@ -23,11 +23,7 @@ def find() -> ResponseReturnValue:
     asked = asking()
     if not asked.question.text.strip():
         return page(asked, None)
-    answering = engine()
-    # While changes wait to be indexed, the index may name what is not public any more.
-    settled = answering.keeper.settled()
-    whose = answering if settled else answering.database
-    numbered = whose.by_number(asked.question.text[:LONGEST])
+    numbered = engine().by_number(asked.question.text[:LONGEST])
     if numbered and len(numbered.exact) == 1 and not asked.question.filters:
         note(asked, 1)
         return redirect(f"/documents/{numbered.exact[0]}{asked.document_day}", 303)

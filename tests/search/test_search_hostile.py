@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from io import BytesIO
@@ -17,11 +18,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from registry.law.terms import Publication
+from registry.searchable import Findable, Searchable
 from search import schema
 from search.answers import Answerer
 from search.engine import Engine, Question, Sort
 from search.fallback import DatabaseEngine
 from search.finder import IndexEngine
+from search.hidden import Hidden
+from search.index import Index
 from search.keeping import Keeper
 from search.lexicon.shipped import shipped
 from search.suggesting import suggestions
@@ -132,7 +136,7 @@ def test_answers_and_suggestions_take_anything(indexed: IndexEngine) -> None:
     answerer, lexicon = Answerer(indexed), shipped()
     for typed in questions(77, 1_000):
         answerer.reply(Question(typed, TODAY, open_day=True))
-        suggestions(indexed.opened(), lexicon, typed, TODAY)
+        suggestions(indexed.opened(), lexicon, Question(typed, TODAY))
 
 
 def test_the_database_takes_anything_while_there_is_no_index(keeper: Keeper) -> None:
@@ -243,15 +247,36 @@ def test_no_surface_tells_of_what_is_hidden(
                 assert leak not in told_by(response), (path, typed)
 
 
-def test_an_index_that_is_behind_tells_no_totals_of_what_was_withdrawn(
-    client: FlaskClient, keeper: Keeper, shelf: Any
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_index_that_is_behind_tells_nothing_of_what_was_withdrawn(
+    app: Flask, client: FlaskClient, keeper: Keeper, shelf: Any
 ) -> None:
     key = shelf.put(TITLE, WORDS, number="云雀发〔2026〕77号")
     keeper.catch_up()
-    assert client.get("/search.json", query_string={"q": "琥珀金丝雀"}).get_json()["totalItems"] == 1
+    asked = {"q": "琥珀金丝雀"}
+    before = client.get("/search.json", query_string=asked).get_json()
+    assert before["totalItems"] == 1
     shelf.withdraw(key)
-    told = client.get("/search.json", query_string={"q": "琥珀金丝雀"}).get_json()
-    assert (told["totalItems"], told["member"]) == (0, [])
+    after = client.get("/search.json", query_string=asked).get_json()
+    assert (after["totalItems"], after["member"]) == (0, [])
+    assert not any(after["facets"].values())
+    for path in surfaces(app):
+        for typed in TYPED:
+            told = told_by(client.get(path, query_string={"q": typed}))
+            assert not [leak for leak in LEAKS if leak in told], (path, typed)
+
+
+def test_what_explains_a_hidden_document_is_hidden_with_it(
+    engine: IndexEngine, library: list[Searchable], index: Index, explain: Callable[..., Searchable]
+) -> None:
+    told = explain(30, library[1], "遛狗不牵绳会被罚款吗？", "会。", content=Findable.QUESTION)
+    index.update(frozenset({told.key}), lambda _keys: [told])
+    question = Question("遛狗不牵绳会被罚款吗？", TODAY)
+    assert {hit.id for hit in engine.search(question).hits} >= {2, 30}
+    for hidden, gone in ((Hidden(documents={2}), {2, 30}), (Hidden(interpretations={30}), {30})):
+        found = engine.search(replace(question, hidden=hidden))
+        assert not gone & {hit.id for hit in found.hits}
+        assert found.total == len(found.hits)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
