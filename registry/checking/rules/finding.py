@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from registry.checking.rules.articles import BETWEEN, REFERENCE, references, run
 from registry.checking.rules.citations import Citation, Pointed
@@ -78,15 +79,19 @@ def apart(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _in_order(walk: _Walk) -> list[Citation]:
     taken: set[int] = set()
-    for each in walk.mentions:
+    # What begins behind so many is cut off anyway, and need not be walked.
+    limit = walk.mentions[MOST].start if len(walk.mentions) > MOST else len(walk.text)
+    for each in walk.mentions[:MOST]:
         pointed = _behind(walk.text, each)
         taken.update(
             match.start() for one in pointed for match in REFERENCE.finditer(walk.text, one.start, one.end)
         )
         end = max(pointed[-1].end, each.closed) if pointed else (each.end if each.number else each.closed)
         walk.found.append(_citation(each, end, pointed))
-    last = 0
+    last, stop = 0, len(walk.found) + MOST
     for match in references(walk.text):
+        if match.start() >= limit or len(walk.found) >= stop:
+            break
         if match.start() in taken or match.start() < last:
             continue
         pointed = run(walk.text, match.start())
@@ -94,7 +99,7 @@ def _in_order(walk: _Walk) -> list[Citation]:
             last = pointed[-1].end
             walk.last = _of_article(walk, match.start(), pointed)
             walk.found.append(walk.last)
-    walk.found += _loosely(walk)
+    walk.found += islice(_loosely(walk), MOST)
     return sorted(walk.found, key=lambda each: (each.start, each.end))
 
 
