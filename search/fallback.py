@@ -1,8 +1,8 @@
 """The database answers (数据库检索) while there is no index: without ranking or counts, with a notice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -15,8 +15,10 @@ from registry.reads.visibility import visible
 from registry.searchable import Findable, Searchable, Wording
 from registry.searching import searchables
 from registry.tables import Document, ProvisionRow, Text
-from search.engine import Answer, Hit, Numbered, PassageHit, Question, later
+from search.engine import Answer, Facet, Hit, Numbered, PassageHit, Question, Sort, later
+from search.facets import KEPT
 from search.query import Query, read
+from search.records import effective_on, valued
 from search.snippets import marked, pattern, snippet
 from search.words import fold
 
@@ -29,7 +31,7 @@ ESCAPE = "\\"
 
 
 class DatabaseEngine:
-    """Answers from titles and provisions by LIKE; filters and sorting are left to the index."""
+    """Answers from titles and provisions by LIKE, narrowed and sorted as asked; not ranked."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -41,14 +43,16 @@ class DatabaseEngine:
             return Answer((), 0, {}, ("请输入文号、标题或词语。",))
         words = wanted_words(query)
         with self.database.reading() as session:
-            found = _found(session, words)
-            told = _explanations(session, words, question.on)
-            page = slice(question.offset, question.offset + question.limit)
-            known = {one.id: one for one in searchables(session, found[page])}
+            ids = _found(session, words)
+            known = {one.id: one for one in searchables(session, ids)}
+            documents = (known[one] for one in ids if one in known)
             # Explanations stand behind all documents, here where nothing is ranked.
-            chosen = [*(known.get(one) for one in found), *told][page]
-            hits = tuple(_hit(one, words, question.on) for one in chosen if one)
-        return Answer(hits, len(found) + len(told), {}, tuple(filter(None, (query.notice, NOTICE))))
+            found = [one for one in chain(documents, _explanations(session, words)) if fits(one, question)]
+        if question.sort is not Sort.RELEVANCE:
+            found.sort(key=order_of(question.sort), reverse=question.sort is not Sort.OLDEST)
+        page = found[question.offset : question.offset + question.limit]
+        hits = tuple(_hit(one, words, question.on) for one in page)
+        return Answer(hits, len(found), {}, tuple(filter(None, (query.notice, NOTICE))))
 
     def by_number(self, typed: str) -> Numbered | None:
         """Where a document number leads; without suggestions."""
@@ -83,7 +87,34 @@ def _found(session: Session, words: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(ids))[:MOST_FOUND]
 
 
-def _explanations(session: Session, words: Sequence[str], day: date) -> list[Searchable]:
+def fits(found: Searchable, question: Question) -> bool:
+    """Whether it existed on the day, has every value asked for, and bears a day of the span."""
+    if found.made_on and found.made_on > question.on:
+        return False
+    kept = {name: tuple(values) for name, values in valued(found)}
+    known = {facet: kept[name] for facet, name in KEPT.items()}
+    known[Facet.STATUS] = (status_on(found, question.on).value,)
+    if any(value not in known[facet] for facet, value in question.filters.items()):
+        return False
+    first, last, bears = question.dated_from, question.dated_through, found.dated_on
+    if bears is None:
+        return first is None and last is None
+    return (first or bears) <= bears <= (last or bears)
+
+
+def order_of(sort: Sort) -> Callable[[Searchable], date]:
+    """By which day hits are sorted; what bears none is the oldest."""
+
+    def dated(found: Searchable) -> date:
+        return found.dated_on or date.min
+
+    def effective(found: Searchable) -> date:
+        return effective_on(found.standings) or dated(found)
+
+    return effective if sort is Sort.EFFECTIVE else dated
+
+
+def _explanations(session: Session, words: Sequence[str]) -> list[Searchable]:
     """What explains documents and has every word in its title or in one passage.
 
     Looked through here: the database keeps their contents as JSON, in which LIKE finds no Chinese.
@@ -92,8 +123,7 @@ def _explanations(session: Session, words: Sequence[str], day: date) -> list[Sea
     return [
         one
         for one in candidates
-        if (one.made_on is None or one.made_on <= day)
-        and any(all(word in text for word in words) for text in map(fold, _texts(one)))
+        if any(all(word in text for word in words) for text in map(fold, _texts(one)))
     ][:MOST_FOUND]
 
 

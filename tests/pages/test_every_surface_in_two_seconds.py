@@ -145,7 +145,8 @@ def servers(registry: Flask, papers: dict[str, str], hold_clock: Any) -> Iterato
     """Two servers on the data folder of the small registry, each of them asked for its first page."""
     clock.set_moment(None)
     with registry.app_context():
-        registry.extensions["after_change"][0]()
+        for deed in registry.extensions["after_change"]:
+            deed()
     running, roots = [], []
     try:
         for _ in range(2):

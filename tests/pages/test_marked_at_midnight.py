@@ -83,7 +83,8 @@ def ending(registry: Flask, write: Callable[[Any], None]) -> Flask:
     files.keep(registry.extensions["config"].files, b"test")
     write(lambda scribe: scribe.event(scribe.find(ADDRESS), "repeal", AFTER.date().replace(2027, 1, 1)))
     with registry.app_context():
-        registry.extensions["after_change"][0]()
+        for deed in registry.extensions["after_change"]:
+            deed()
     with registry.extensions["database"].reading() as session:
         assert session.query(Attachment).one().id == 1
     return registry

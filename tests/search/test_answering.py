@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from base.db import Database
 from registry.law.terms import Validity
 from registry.tables import Text
 from search.answering import Answering
-from search.engine import Numbered, Question
+from search.engine import Facet, Numbered, Question, Sort
 from search.fallback import NOTICE
 from search.keeping import Keeper
 
@@ -111,6 +112,46 @@ def test_the_database_gives_one_page_and_counts_all(without_index: Answering, sh
     last = without_index.search(Question("湿地", TODAY, offset=4, limit=2))
     assert (len(first.hits), first.total, len(last.hits)) == (2, 5, 1)
     assert not {hit.id for hit in first.hits} & {hit.id for hit in last.hits}
+
+
+def published(shelf: Any, day: date) -> int:
+    key: int = shelf.put(f"{day.year}年湿地公告", "湿地公园。")
+    shelf.change(key, published_on=day, year=day.year)
+    return key
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, {1, 2, 3}),
+        ({"filters": {Facet.YEAR: "2020"}}, {1}),
+        ({"filters": {Facet.YEAR: "1999"}}, set()),
+        ({"filters": {Facet.CONTENT: "question"}}, set()),
+        ({"dated_from": date(2020, 6, 1), "dated_through": date(2021, 12, 31)}, {2}),
+        ({"dated_from": date(2020, 6, 2)}, {2, 3}),
+        ({"dated_through": date(2020, 5, 31)}, {1}),
+        ({"on": date(2021, 1, 1)}, {1}),
+    ],
+)
+def test_the_database_narrows_as_the_index_does(
+    without_index: Answering, shelf: Any, asked: dict[str, Any], found: set[int]
+) -> None:
+    days = (date(2020, 5, 1), date(2021, 6, 1), date(2022, 7, 1))
+    made = {published(shelf, day): place for place, day in enumerate(days, 1)}
+    question = replace(Question("湿地", TODAY), **asked)
+    assert {made[hit.id] for hit in without_index.search(question).hits} == found
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [(Sort.NEWEST, [2022, 2021, 2020]), (Sort.OLDEST, [2020, 2021, 2022])]
+)
+def test_the_database_sorts_as_asked(
+    without_index: Answering, shelf: Any, sort: Sort, order: list[int]
+) -> None:
+    for year in (2021, 2022, 2020):
+        published(shelf, date(year, 5, 1))
+    found = without_index.search(Question("湿地", TODAY, sort=sort))
+    assert [hit.dated_on.year for hit in found.hits if hit.dated_on] == order
 
 
 def test_one_rebuilding_at_a_time(keeper: Keeper) -> None:
