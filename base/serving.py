@@ -18,7 +18,14 @@ UNHEARD = {
 def listen(app: Flask, config: Config) -> BaseWSGIServer | MultiSocketServer:
     """A server bound to the address of the settings; raises Unavailable saying what stands in the way."""
     try:
-        return create_server(app, host=config.host, port=config.port, threads=config.threads)
+        # poll, not select: select fails for good when a process has more than 1,023 files open.
+        return create_server(
+            app,
+            host=config.host,
+            port=config.port,
+            threads=config.threads,
+            asyncore_use_poll=True,
+        )
     except (OSError, ValueError) as fault:
         why = UNHEARD.get(fault.errno or 0) if isinstance(fault, OSError) else None
         raise Unavailable(

@@ -11,10 +11,11 @@ import numpy as np
 from search.confidence import ENOUGH, signs
 from search.engine import PAGE_SIZE, Answer, Question, Quote
 from search.finder import IndexEngine, Ranked
+from search.postings import Floats, Numbers
 from search.query import read
 from search.ranking import ENDED, TOLD, alike, with_company
 from search.showing import Quoter
-from search.snapshot import Flags, Floats, Numbers
+from search.snapshot import Flags
 
 MOST_QUOTED = 3
 # A second quote stands beside the first only when it is nearly as good.

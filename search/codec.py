@@ -1,10 +1,11 @@
 """How postings lie on the disk: Whoosh's own codec, with arrays for the posting lists.
 
 Whoosh pickles and compresses postings in blocks of 128, and decoding them costs more than ranking
-(125 ms for a long question, against 3 ms once decoded). Here a list is its ids and its frequencies as
-they are in memory, so that a mapped file needs no decoding at all; terms, segments, deletions, the table
-of contents and the lock stay Whoosh's. Codecs are its extension point, yet what a codec must do is written
-nowhere: whoosh3 is pinned, and a test compares what the bulk way and Whoosh's public writer write.
+(125 ms for a long question, against 3 ms once decoded). Here a list is its ids and its weights (BM25 without
+idf, a byte each) as they are in memory, so that a mapped file needs no decoding at all; terms, segments,
+deletions, the table of contents and the lock stay Whoosh's. Codecs are its extension point, yet what a codec
+must do is written nowhere: whoosh3 is pinned, and a test compares what the bulk way and Whoosh's public
+writer write.
 """
 
 from array import array
@@ -18,29 +19,35 @@ from whoosh.codec.base import PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.matching import ListMatcher
 
+from search.postings import Part
+
 IDS = np.dtype("<u4")
-FREQUENCIES = np.dtype("u1")
+WEIGHTS = np.dtype("u1")
 ALIGNMENT = 4
 MOST = 255
 
 Ids = NDArray[np.uint32]
-Frequencies = NDArray[np.uint8]
+Weights = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One term of one field with all its postings, ids ascending; `total` and `most` of the frequencies."""
+    """One term of one field with all its postings, ids ascending; `total` and `most` of the weights."""
 
     field: str
     term: bytes
     ids: Ids
-    frequencies: Frequencies
+    weights: Weights
     total: int
     most: int
 
 
 class ArrayPostingsWriter(PostingsWriter):  # type: ignore[misc]
-    """Writes one posting list: ids as uint32, then frequencies as bytes (255 means "255 or more")."""
+    """Writes one posting list: ids as uint32, then weights as bytes.
+
+    Where that is no longer, a byte for each unit from the first id to the last instead, 0 for "not in it":
+    most terms stand in one place or nearly everywhere.
+    """
 
     def __init__(self, file: Any) -> None:  # noqa: ANN401 - Whoosh has no type for its files
         self._file = file
@@ -48,26 +55,31 @@ class ArrayPostingsWriter(PostingsWriter):  # type: ignore[misc]
     def start_postings(self, _format: object, _terminfo: object) -> None:
         """Begin a term; the order of calls is Whoosh's."""
         self._ids = array("I")
-        self._frequencies = array("B")
+        self._weights = array("B")
 
     def add_posting(self, unit: int, weight: float, _value: bytes, _length: int | None = None) -> None:
         """Take one posting, as Whoosh's public writer gives them."""
         self._ids.append(unit)
-        self._frequencies.append(min(int(weight), MOST))
+        self._weights.append(min(int(weight), MOST))
 
     def finish_postings(self) -> W3TermInfo:
         """Write the list and say where it lies."""
-        frequencies = self._frequencies
+        weights = self._weights
         ids = np.frombuffer(self._ids, np.uint32)
-        counts = np.frombuffer(frequencies, FREQUENCIES)
-        return self.write_list(ids, counts, sum(frequencies), max(frequencies))
+        return self.write_list(ids, np.frombuffer(weights, WEIGHTS), sum(weights), max(weights))
 
-    def write_list(self, ids: Ids, frequencies: Frequencies, total: int, most: int) -> W3TermInfo:
-        """Write one whole list at once; `total` and `most` are the sum and the largest of the frequencies."""
+    def write_list(self, ids: Ids, weights: Weights, total: int, most: int) -> W3TermInfo:
+        """Write one whole list at once; `total` and `most` are the sum and the largest of the weights."""
         start = self._file.tell()
-        size = len(ids) * (IDS.itemsize + FREQUENCIES.itemsize)
-        words = ids.astype(IDS, copy=False).tobytes()
-        self._file.write(words + frequencies.tobytes() + bytes(-size % ALIGNMENT))
+        first, span = int(ids[0]), int(ids[-1]) - int(ids[0]) + 1
+        if span <= sparse(len(ids)):
+            row = np.zeros(span, WEIGHTS)
+            row[ids - np.uint32(first)] = weights
+            told = row.tobytes()
+        else:
+            told = ids.astype(IDS, copy=False).tobytes() + weights.tobytes()
+        size = len(told)
+        self._file.write(told + bytes(-size % ALIGNMENT))
         info = W3TermInfo(
             weight=float(total),
             df=len(ids),
@@ -117,7 +129,7 @@ class BulkPostingsWriter(ArrayPostingsWriter):
         posted, self._posted = self._posted, None
         if posted is None:
             return super().finish_postings()
-        return self.write_list(posted.ids, posted.frequencies, posted.total, posted.most)
+        return self.write_list(posted.ids, posted.weights, posted.total, posted.most)
 
 
 class Grouped(Iterator[Posted]):
@@ -153,14 +165,14 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         scorer: object = None,
     ) -> ListMatcher:
         """A list as Whoosh's own searching and merging want it; ranking maps the file instead."""
-        start, _size = terminfo.extent()
-        count = terminfo.doc_frequency()
-        raw = dbfile.get(start, count * (IDS.itemsize + FREQUENCIES.itemsize))
-        ids, frequencies = split(np.frombuffer(raw, np.uint8), 0, count)
+        # Never longer than this; the length that Whoosh reads back is none (a tuple).
+        raw = dbfile.get(terminfo.extent()[0], sparse(terminfo.doc_frequency()))
+        part = part_of(np.frombuffer(raw, np.uint8), 0, terminfo)
+        weights = part.weights[part.weights > 0]
         return ListMatcher(
-            ids.tolist(),
-            [float(frequency) for frequency in frequencies],
-            [b""] * count,
+            part.units().tolist(),
+            [float(weight) for weight in weights],
+            [b""] * len(weights),
             format_,
             scorer=scorer,
             term=term,
@@ -168,7 +180,16 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         )
 
 
-def split(postings: NDArray[np.uint8], start: int, count: int) -> tuple[Ids, Frequencies]:
-    """The ids and the frequencies of the list of `count` postings that starts at `start`."""
+def sparse(count: int) -> int:
+    """The bytes of so many postings with their ids."""
+    return count * (IDS.itemsize + WEIGHTS.itemsize)
+
+
+def part_of(postings: NDArray[np.uint8], start: int, info: Any, base: int = 0) -> Part:  # noqa: ANN401 - Whoosh's own
+    """The list of the term that `info` tells of, `start` being its first byte and `base` the first unit."""
+    count, first = info.doc_frequency(), info.min_id()
+    span = info.max_id() - first + 1
+    if span <= sparse(count):
+        return Part(count, base + first, None, postings[start : start + span])
     middle = start + count * IDS.itemsize
-    return postings[start:middle].view(IDS), postings[middle : middle + count]
+    return Part(count, base, postings[start:middle].view(IDS), postings[middle : start + sparse(count)])

@@ -6,16 +6,15 @@ pickle). File names begin with the segment's, so that Whoosh clears them away wi
 
 from dataclasses import dataclass, field
 from datetime import date
-from mmap import ACCESS_READ, mmap
+from mmap import mmap
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from registry.searchable import Searchable, Wording
-from search import schema
 from search.gathering import Gathering
+from search.packing import Packer, mapped, unpacked
 from search.records import Recorded, Recording
 from search.words import fold
 
@@ -23,9 +22,10 @@ Ints = NDArray[np.int64]
 
 # Days as ordinals; "always" below the first and above the last day there is.
 FIRST, LAST = 0, date.max.toordinal() + 1
-LENGTH_MOST = 65535
 # The label of a head unit, whose words are the title.
 HEAD = ""
+# The endings of the two files of a segment.
+COLUMNS, TEXT = "columns.bin", "text.bin"
 
 
 @dataclass(slots=True)
@@ -75,24 +75,19 @@ class Draft:
         self.text += known.encode()
         self.spans.append((start, end, end, len(self.text)))
 
-    def write(self, folder: Path, segment: str, lengths: dict[str, Ints]) -> None:
+    def write(self, folder: Path, segment: str) -> None:
         """Write all columns of the segment; complete before the segment is announced."""
-
-        def save(name: str, values: NDArray[Any]) -> None:
-            np.save(folder / f"{segment}.{name}.npy", values, allow_pickle=False)
-
         unit_wording = np.array(self.unit_wording, np.int32)
         wordings = np.array(self.wordings, np.int32).reshape(-1, 3)
-        save("unit_wording", unit_wording)
-        save("unit_document", wordings[unit_wording, 0])
-        save("spans", np.array(self.spans, np.int64).reshape(-1, 4))
-        save("wordings", wordings)
-        for passages, titles in zip(schema.PASSAGE_FIELDS, schema.TITLE_FIELDS, strict=True):
-            # A unit is a head or a passage: one of the two lengths is always 0.
-            total = np.minimum(lengths[passages] + lengths[titles], LENGTH_MOST)
-            save(f"length_{passages}", total.astype(np.uint16))
-        self.records.write(save)
-        (folder / f"{segment}.text.bin").write_bytes(self.text)
+        with (folder / f"{segment}.{COLUMNS}").open("wb") as file:
+            pack = Packer(file)
+            pack.add("unit_wording", unit_wording)
+            pack.add("unit_document", wordings[unit_wording, 0])
+            pack.add("spans", np.array(self.spans, np.int64).reshape(-1, 4))
+            pack.add("wordings", wordings)
+            self.records.write(pack.add)
+            pack.close()
+        (folder / f"{segment}.{TEXT}").write_bytes(self.text)
 
 
 @dataclass(frozen=True)
@@ -103,26 +98,18 @@ class Columns:
     unit_document: NDArray[np.int32]
     spans: Ints
     wordings: NDArray[np.int32]
-    lengths: dict[str, NDArray[np.uint16]]
     text: mmap
     records: Recorded
 
     @classmethod
     def open(cls, folder: Path, segment: str) -> "Columns":
-        """Map the columns of a segment; OSError or ValueError when they are missing or cut off."""
-
-        def mapped(name: str) -> NDArray[Any]:
-            # As a plain array over the mapping: numpy's own class for it makes every slice dear.
-            return np.asarray(np.load(folder / f"{segment}.{name}.npy", mmap_mode="r", allow_pickle=False))
-
-        with (folder / f"{segment}.text.bin").open("rb") as file:
-            text = mmap(file.fileno(), 0, access=ACCESS_READ)
+        """Map the columns of a segment; one of DAMAGE when they are missing or cut off."""
+        pack = unpacked(folder / f"{segment}.{COLUMNS}")
         return cls(
-            unit_wording=mapped("unit_wording"),
-            unit_document=mapped("unit_document"),
-            spans=mapped("spans"),
-            wordings=mapped("wordings"),
-            lengths={name: mapped(f"length_{name}") for name in schema.PASSAGE_FIELDS},
-            text=text,
-            records=Recorded(mapped),
+            unit_wording=pack["unit_wording"],
+            unit_document=pack["unit_document"],
+            spans=pack["spans"],
+            wordings=pack["wordings"],
+            text=mapped(folder / f"{segment}.{TEXT}"),
+            records=Recorded(lambda name: pack[name]),
         )

@@ -6,17 +6,18 @@ each field: a key is the term's number above, the unit's number below.
 """
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from base.errors import BadInput
 from search import schema
-from search.codec import MOST, Posted
+from search.codec import MOST, Ids, Posted, Weights
 from search.words import fold, is_term, terms
 
 Keys = NDArray[np.int64]
+Lengths = NDArray[np.int64]
 
 # A key is the term's number, then the unit's, then how often the one stands in the other: 2 million units
 # (a segment), frequencies to 255, and terms of two code points of 16 bits, as all term characters are.
@@ -158,8 +159,8 @@ class Cuts:
         placed: Keys = (numbers[words] << UNIT_BITS) | rows[words]
         return placed
 
-    def postings(self, lengths: dict[str, NDArray[np.int64]]) -> dict[str, Iterator[Posted]]:
-        """The postings of each field, by term; fills `lengths` (terms in each unit, by field)."""
+    def postings(self, units: int) -> dict[str, Iterator[Posted]]:
+        """The postings of each field, by term; `units` is how many there are in all."""
         self._cut_batch()
         words, spelt = self._vocabulary.ordered(self._words)
         cuts: tuple[tuple[Keys, Callable[[int], bytes]], ...] = (
@@ -167,20 +168,23 @@ class Cuts:
             (joined(self._pairs), spell_pair),
             (joined(self._characters), spell_character),
         )
-        for name, (keys, _spell) in zip(self.names, cuts, strict=True):
-            measure(keys, lengths[name])
-        return {name: grouped(name, *cut) for name, cut in zip(self.names, cuts, strict=True)}
+        return {
+            name: grouped(name, keys, spell, measured(keys, units))
+            for name, (keys, spell) in zip(self.names, cuts, strict=True)
+        }
 
 
-def measure(keys: Keys, lengths: NDArray[np.int64]) -> None:
-    """Add up the terms of each unit, a slice at a time: whole columns beside the keys are 400 MB."""
+def measured(keys: Keys, units: int) -> Lengths:
+    """How many terms each unit has, added up a slice at a time: whole columns beside the keys are 400 MB."""
+    lengths = np.zeros(units, np.int64)
     for start in range(0, len(keys), SLICE):
         part = keys[start : start + SLICE]
-        units, counts = (part >> COUNT_BITS) & UNIT_MASK, part & COUNT_MASK
-        lengths += np.bincount(units, counts, len(lengths)).astype(np.int64)
+        rows, counts = (part >> COUNT_BITS) & UNIT_MASK, part & COUNT_MASK
+        lengths += np.bincount(rows, counts, units).astype(np.int64)
+    return lengths
 
 
-def grouped(name: str, keys: Keys, spell: Callable[[int], bytes]) -> Iterator[Posted]:
+def grouped(name: str, keys: Keys, spell: Callable[[int], bytes], lengths: Lengths) -> Iterator[Posted]:
     """One posting list after the other from the sorted keys of one field, cut a slice at a time."""
     numbers = keys >> TERM_SHIFT
     starts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
@@ -189,23 +193,25 @@ def grouped(name: str, keys: Keys, spell: Callable[[int], bytes]) -> Iterator[Po
     while at < len(bounds) - 1:
         # As many whole terms as fit, at least one: calls of numpy for each of them would cost more.
         end = max(int(np.searchsorted(bounds, bounds[at] + SLICE, "right")) - 1, at + 1)
-        yield from _lists(name, keys[bounds[at] : bounds[end]], bounds[at : end + 1] - bounds[at], spell)
+        part = keys[bounds[at] : bounds[end]]
+        ids = ((part >> COUNT_BITS) & UNIT_MASK).astype(np.uint32)
+        weights = schema.SCORING[name].weights(part & COUNT_MASK, lengths[ids])
+        starts = bounds[at : end + 1] - bounds[at]
+        spelt = map(spell, (part[starts[:-1]] >> TERM_SHIFT).tolist())
+        yield from _lists(name, spelt, starts, ids, weights)
         at = end
 
 
-def _lists(name: str, keys: Keys, bounds: Keys, spell: Callable[[int], bytes]) -> Iterator[Posted]:
-    ids = ((keys >> COUNT_BITS) & UNIT_MASK).astype(np.uint32)
-    counts = (keys & COUNT_MASK).astype(np.uint8)
+def _lists(name: str, spelt: Iterable[bytes], bounds: Keys, ids: Ids, weights: Weights) -> Iterator[Posted]:
     starts = bounds[:-1]
     columns = (
-        (keys[starts] >> TERM_SHIFT).tolist(),
         starts.tolist(),
         bounds[1:].tolist(),
-        np.add.reduceat(counts, starts, dtype=np.int64).tolist(),
-        np.maximum.reduceat(counts, starts).tolist(),
+        np.add.reduceat(weights, starts, dtype=np.int64).tolist(),
+        np.maximum.reduceat(weights, starts).tolist(),
     )
-    for number, start, end, total, most in zip(*columns, strict=True):
-        yield Posted(name, spell(number), ids[start:end], counts[start:end], total, most)
+    for term, start, end, total, most in zip(spelt, *columns, strict=True):
+        yield Posted(name, term, ids[start:end], weights[start:end], total, most)
 
 
 class Gathering:
@@ -249,14 +255,11 @@ class Gathering:
             ids = np.arange(first, last, dtype=np.uint32)
             yield Posted(schema.KEY, term, ids, np.ones(len(ids), np.uint8), len(ids), 1)
 
-    def postings(self) -> tuple[Iterator[Posted], dict[str, NDArray[np.int64]]]:
-        """All postings in the order of the index, and how many terms each unit has in each field."""
-        lengths = {
-            name: np.zeros(self.units, np.int64) for name in schema.PASSAGE_FIELDS + schema.TITLE_FIELDS
-        }
+    def postings(self) -> Iterator[Posted]:
+        """All postings in the order of the index."""
         fields = {
-            **self.passages.postings(lengths),
-            **self.titles.postings(lengths),
+            **self.passages.postings(self.units),
+            **self.titles.postings(self.units),
             schema.KEY: self.keyed(),
         }
-        return (posted for name in sorted(fields) for posted in fields[name]), lengths
+        return (posted for name in sorted(fields) for posted in fields[name])

@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -37,6 +38,8 @@ from search.segments import Segment, opened
 POINTER = "CURRENT"
 # More small segments than this make each term dearer to look up; then they are written together anew.
 MOST_SEGMENTS = 12
+# A segment is ended when it has so many units: all its postings are sorted at once, some 5 kB a unit.
+FULL_UNITS = 2**18
 PIECE = 2**22
 
 
@@ -113,7 +116,7 @@ class Index:
         place.mkdir(parents=True)
         try:
             FileIndex.create(FileStorage(str(place)), schema.schema())
-            count = write_segment(place, documents, (), self.cut)
+            count = write(place, documents, (), self.cut)
             self._announce(place)
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
@@ -129,7 +132,7 @@ class Index:
         small = crowded(segments)
         again = frozenset(key for keys in small.values() for key in keys)
         gone = [unit for key in changed for unit in units_of(segments, key)]
-        count = write_segment(place, fetch(changed | again), gone, self.cut, dropped=frozenset(small))
+        count = write(place, fetch(changed | again), gone, self.cut, dropped=frozenset(small))
         self._announce(place)
         return count
 
@@ -185,21 +188,21 @@ def checksum_of(path: Path) -> int:
 
 
 def crowded(segments: Sequence[Segment]) -> dict[str, tuple[str, ...]]:
-    """The keys of what lives in each small segment, when there are too many segments; else nothing."""
-    if len(segments) < MOST_SEGMENTS:
+    """The keys of what lives in each small segment, when there are too many of these; else nothing."""
+    largest = max((segment.units for segment in segments), default=0)
+    small = [segment for segment in segments if segment.units < min(largest, FULL_UNITS)]
+    if len(small) + 1 < MOST_SEGMENTS:
         return {}
-    largest = max(segments, key=lambda segment: segment.units)
     return {
         segment.name: tuple(record["key"] for record in Records([segment.columns.records]))
-        for segment in segments
-        if segment is not largest
+        for segment in small
     }
 
 
 def units_of(segments: Sequence[Segment], key: str) -> list[int]:
     """The units that go by a key over all segments, those taken out already among them."""
     found = [segment.postings(schema.KEY, key.encode()) for segment in segments]
-    return [unit for one in found if one is not None for unit in one[0].tolist()]
+    return [unit for one in found if one is not None for unit in one.units().tolist()]
 
 
 class GroupedPool:
@@ -216,6 +219,24 @@ class GroupedPool:
         """Nothing was put on the disk."""
 
 
+def write(
+    place: Path,
+    documents: Iterable[Searchable],
+    removed: Iterable[int],
+    cut: Cut,
+    dropped: frozenset[str] = frozenset(),
+) -> int:
+    """Write these documents into as many new segments as they need; returns how many came.
+
+    The units `removed` are taken out of the standing segments; the segments `dropped` go as a whole.
+    """
+    coming = iter(documents)
+    count = write_segment(place, coming, removed, cut, dropped)
+    for following in coming:
+        count += write_segment(place, chain([following], coming), (), cut)
+    return count
+
+
 def write_segment(
     place: Path,
     documents: Iterable[Searchable],
@@ -223,10 +244,7 @@ def write_segment(
     cut: Cut,
     dropped: frozenset[str] = frozenset(),
 ) -> int:
-    """Write one new segment with its columns; returns the number of documents in it.
-
-    The units `removed` are taken out of the standing segments; the segments `dropped` go as a whole.
-    """
+    """Write one new segment with its columns, until it is full; returns the number of documents in it."""
     writer = SegmentWriter(FileIndex(FileStorage(str(place))), codec=ArrayCodec(), compound=False)
     try:
         for unit in removed:
@@ -235,6 +253,8 @@ def write_segment(
         draft = Draft(Gathering(cut))
         for document in documents:
             draft.add(document)
+            if draft.gathering.units >= FULL_UNITS:
+                break
         if draft.records.lines:
             hand_over(writer, draft, place)
     except BaseException:
@@ -250,8 +270,8 @@ def hand_over(writer: SegmentWriter, draft: Draft, place: Path) -> None:
     The four attributes are what `SegmentWriter.add_document` would have set; the test that compares both
     ways fails when a release of Whoosh changes that.
     """
-    posted, lengths = draft.gathering.postings()
-    draft.write(place, writer.newsegment.segment_id(), lengths)
+    posted = draft.gathering.postings()
+    draft.write(place, writer.newsegment.segment_id())
     units = draft.gathering.units
     writer.pool = GroupedPool(posted)
     writer.docnum = units

@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 
 from search.engine import Sort
+from search.postings import Numbers
 from search.ranking import Scores
-from search.snapshot import Flags, Numbers, Snapshot
+from search.snapshot import Flags, Snapshot
 
 
 def ordered(snapshot: Snapshot, scores: Scores, hit: Flags, sort: Sort) -> Numbers:

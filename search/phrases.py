@@ -7,7 +7,8 @@ costs less than a microsecond each.
 import numpy as np
 
 from search import schema
-from search.snapshot import Day, Flags, Numbers, Snapshot
+from search.postings import Numbers
+from search.snapshot import Day, Flags, Snapshot
 from search.words import bigrams, characters
 
 # A phrase of two Chinese characters is its own bigram: nothing is left to check.
@@ -42,7 +43,7 @@ def candidates(snapshot: Snapshot, phrase: str, pairs: str, singles: str) -> Num
         return np.empty(0, np.int64)
     known.sort(key=lambda posting: posting.count)
     first = known[0]
-    ids = np.flatnonzero(first.impacts) if first.ids is None else first.ids.astype(np.int64)
+    ids = first.units()
     for posting in known[1:]:
         ids = ids[posting.at(ids) > 0]
     return ids

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from search import schema
 from search.asking import Asked, Weighted
 from search.phrases import having
+from search.postings import Floats, Numbers
 from search.records import STATUSES
-from search.snapshot import Day, Flags, Floats, Numbers, Posting, Snapshot
+from search.snapshot import Day, Flags, Snapshot
 
 # A title says more about a document than any one of its passages, and is much shorter.
 TITLE_WEIGHT = 1.2
@@ -66,23 +67,16 @@ def add_up(snapshot: Snapshot, asked: Weighted, of: int, within: Numbers | None 
     """What all terms of all fields say of each unit, or only of the units `within` (ascending)."""
     total = np.zeros(snapshot.units, np.float32)
     for field, wanted in asked.items():
-        weight = schema.SCORING[field].weight
+        unit = schema.SCORING[field].unit
         for term, factor in wanted.items():
             posting = snapshot.posting(field, term)
             if posting:
-                worth_of_one = np.float32(weight * factor * idf(posting.count, of))
+                one = unit * factor * idf(posting.count, of)
                 if within is None:
-                    _add(total, posting, worth_of_one)
+                    posting.add(total, one)
                 else:
-                    total[within] += posting.at(within) * worth_of_one
+                    total[within] += posting.at(within) * np.float32(one)
     return total
-
-
-def _add(total: Floats, posting: Posting, weight: np.float32) -> None:
-    if posting.ids is None:
-        total += posting.impacts * weight
-    else:
-        total[posting.ids] += posting.impacts * weight
 
 
 def title_cover(snapshot: Snapshot, asked: Asked) -> Floats:
@@ -93,10 +87,8 @@ def title_cover(snapshot: Snapshot, asked: Asked) -> Floats:
         posting = snapshot.posting(field, term)
         worth = idf(posting.count if posting else 0, of)
         whole += worth
-        if posting and posting.ids is None:
-            cover += (posting.impacts > 0) * np.float32(worth)
-        elif posting:
-            cover[posting.ids] += np.float32(worth)
+        if posting:
+            posting.mark(cover, worth)
     part: Floats = (cover[snapshot.heads] / whole).astype(np.float32)
     return part
 

@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Mapping
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -17,10 +16,11 @@ from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import TermNotFound
 
-from search.codec import split
+from search.codec import part_of
 from search.columns import Columns
+from search.packing import mapped
+from search.postings import Part
 
-Numbers = NDArray[np.int64]
 INDEX = "MAIN"
 # What reading a damaged file can raise, below Whoosh and numpy.
 DAMAGE = (
@@ -39,12 +39,6 @@ class MappedFile(StructFile):  # type: ignore[misc]
     def get(self, position: int, length: int) -> bytes:
         """The bytes at this place, without moving anything."""
         return self.bytes[position : position + length]
-
-
-def mapped(path: Path) -> mmap:
-    """The bytes of a file, which stay there until nobody holds them, also when the file is removed."""
-    with path.open("rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 class MappedStorage(FileStorage):  # type: ignore[misc]
@@ -72,16 +66,17 @@ class Segment:
         self.columns = columns or Columns.open(place, self.name)
         terms = MappedFile(place / segment.make_filename(W3Codec.TERMS_EXT))
         self._terms = W3TermsReader(segment.codec(), terms, len(terms.bytes), None)
-        self._postings = np.frombuffer(mapped(place / segment.make_filename(W3Codec.POSTS_EXT)), np.uint8)
+        self._postings: NDArray[np.uint8] = np.frombuffer(
+            mapped(place / segment.make_filename(W3Codec.POSTS_EXT)), np.uint8
+        )
 
-    def postings(self, field: str, term: bytes) -> tuple[Numbers, NDArray[np.uint8]] | None:
-        """The units (numbered over all segments) that have the term, and how often."""
+    def postings(self, field: str, term: bytes) -> Part | None:
+        """The units (numbered over all segments) that have the term, and how much it counts there."""
         try:
             info = self._terms.term_info(field, term)
         except TermNotFound:
             return None
-        ids, frequencies = split(self._postings, info.extent()[0], info.doc_frequency())
-        return ids.astype(np.int64) + self.base, frequencies
+        return part_of(self._postings, info.extent()[0], info, self.base)
 
 
 def opened(place: Path, known: Mapping[str, Columns] | None = None) -> list[Segment]:

@@ -6,64 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search import schema
 from search.columns import Columns
 from search.explanations import Explanations
 from search.index import IndexUnreadable
 from search.keyed import Keys
 from search.places import Places
+from search.postings import Floats, Numbers, Posting
 from search.preferences import STANDARD, Preferences, Preferred
 from search.records import Records, rows
 from search.segments import DAMAGE, Segment, opened
 
-Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 
-# Decoded lists kept: 8 bytes a posting; all of 150,000 provisions' would be a third more than this. With it,
-# the mapped files and the pages of the site a process stays below 600 MB.
-KEPT_BYTES = 160_000_000
-KEPT_TERMS = 100_000
+KEPT_TERMS = 10_000
 KEPT_DAYS = 16
-# A list that fills more than one unit in five is as cheap to add, and smaller to keep, as a whole column.
-DENSE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One term's postings over all segments: units and how much each counts (BM25 without idf).
-
-    A dense one has no ids: its impacts stand for every unit.
-    """
-
-    count: int
-    ids: NDArray[np.int32] | None
-    impacts: Floats
-
-    def at(self, units: Numbers) -> Floats:
-        """The impacts on these units (ascending); 0 where the term is not.
-
-        Looking a few units up in a long list is much less than going through the list.
-        """
-        if self.ids is None:
-            return self.impacts[units]
-        # Of one kind with the list: else numpy would copy the whole list into the wider kind.
-        units = units.astype(np.int32)
-        places = np.minimum(np.searchsorted(self.ids, units), len(self.ids) - 1)
-        found: Floats = np.where(self.ids[places] == units, self.impacts[places], np.float32(0))
-        return found
-
-    @property
-    def weight(self) -> int:
-        """Bytes held."""
-        return self.impacts.nbytes + (0 if self.ids is None else self.ids.nbytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +55,6 @@ class Snapshot:
         except DAMAGE as error:
             raise IndexUnreadable(f"检索索引已损坏（{place.name}：{error}）：请重建索引") from error
         self._kept: OrderedDict[tuple[str, str], Posting | None] = OrderedDict()
-        self._kept_bytes = 0
         self._days: OrderedDict[date, Day] = OrderedDict()
 
     def _open(self, place: Path, known: Mapping[str, Columns]) -> None:
@@ -117,10 +79,6 @@ class Snapshot:
         for segment in self.segments:
             self.live[segment.deleted + segment.base] = False
         self.live_documents: Flags = self.live[self.document_unit]
-        self.lengths = {
-            name: numbered_on([one.lengths[name] for one in columns], repeat(0), np.uint16)
-            for name in schema.PASSAGE_FIELDS
-        }
 
     @cached_property
     def is_head(self) -> Flags:
@@ -233,34 +191,16 @@ class Snapshot:
         return Keys(parts, self.records.bases[:-1], self.live_documents)
 
     def posting(self, field: str, term: str) -> Posting | None:
-        """A term's postings with their impacts; kept, the oldest leaving when there are too many."""
+        """A term's postings; those looked up last are kept."""
         key = (field, term)
         if key in self._kept:
             return self._kept[key]
-        posting = self._read(field, term)
-        self._kept[key] = posting
-        self._kept_bytes += posting.weight if posting else 0
-        while self._kept_bytes > KEPT_BYTES or len(self._kept) > KEPT_TERMS:
-            _key, old = self._kept.popitem(last=False)
-            self._kept_bytes -= old.weight if old else 0
+        spelt = term.encode()
+        parts = [part for one in self.segments if (part := one.postings(field, spelt))]
+        posting = self._kept[key] = Posting(parts) if parts else None
+        while len(self._kept) > KEPT_TERMS:
+            self._kept.popitem(last=False)
         return posting
-
-    def _read(self, field: str, term: str) -> Posting | None:
-        found = [segment.postings(field, term.encode()) for segment in self.segments]
-        lists = [one for one in found if one is not None]
-        if not lists:
-            return None
-        ids = np.concatenate([one[0] for one in lists])
-        frequencies = np.concatenate([one[1] for one in lists]).astype(np.float32)
-        scoring = schema.SCORING[field]
-        lengths = self.lengths[schema.CUT_OF[field]][ids].astype(np.float32)
-        norm = scoring.k1 * (1 - scoring.b + scoring.b / scoring.pivot * lengths)
-        impacts = (frequencies * (scoring.k1 + 1) / (frequencies + norm)).astype(np.float32)
-        if len(ids) * DENSE < self.units:
-            return Posting(len(ids), ids.astype(np.int32), impacts)
-        column = np.zeros(self.units, np.float32)
-        column[ids] = impacts
-        return Posting(len(ids), None, column)
 
     def on(self, day: date) -> Day:
         """How everything stands on the day; the last days asked for are kept."""
@@ -294,14 +234,12 @@ class Snapshot:
         return found, firsts(found[:, 0], len(self.records))
 
 
-def numbered_on(
-    parts: Sequence[NDArray[Any]], bases: Iterable[int], kind: type[np.integer[Any]] = np.int32
-) -> NDArray[Any]:
+def numbered_on(parts: Sequence[NDArray[np.int32]], bases: Iterable[int]) -> NDArray[np.int32]:
     """Numbers of all segments, each moved on by its base; those of a single segment stay mapped."""
     if len(parts) == 1:
         return parts[0]
-    moved = [part + kind(base) for part, base in zip(parts, bases, strict=False)]
-    return np.concatenate([*moved, np.empty(0, kind)])
+    moved = [part + np.int32(base) for part, base in zip(parts, bases, strict=False)]
+    return np.concatenate([*moved, np.empty(0, np.int32)])
 
 
 def firsts(numbers: NDArray[Any], count: int) -> Numbers:

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 
 import docx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from waitress.server import create_server
 
 import app as application
 from base import clock
@@ -21,6 +19,7 @@ from base.config import Config
 from base.console import Console
 from base.db import Database, opened
 from base.outbox import post
+from tests.serving import served
 
 WIDTHS = (1280, 390)
 
@@ -51,12 +50,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> 
         post(session, "document", [1])
     database.close()
     app = application.create_app(config)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield root
     application.close(app)
 
 
@@ -92,12 +87,8 @@ def office(
     kept = (config.data / "first-accounts.txt").read_text("utf-8")
     passwords = dict(line.split("\t")[:2] for line in kept.splitlines() if "\t" in line)
     made = application.create_app(config)
-    server = create_server(made, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", passwords
-    server.close()
-    thread.join(timeout=5)
+    with served(made) as root:
+        yield root, passwords
     application.close(made)
 
 

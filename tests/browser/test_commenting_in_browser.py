@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from threading import Thread
 from urllib.parse import unquote_plus
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
 from base import clock
 from base.db import Database
@@ -16,6 +14,7 @@ from base.staff.tables import Unit
 from registry.consultations.rules.terms import Matter, NoticeProgress, TextRole
 from registry.consultations.tables import Consultation, ConsultationText
 from registry.consultations.texts import fingerprint, kept, read_draft
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -85,12 +84,8 @@ def place(app: Flask, hold_clock: Callable[[datetime], None]) -> Iterator[str]:
     """The address of a running site's open consultation, on 23 November 2026."""
     hold_clock(datetime(2026, 11, 23, 4, tzinfo=UTC))
     key = fill(app.extensions["database"])
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}/consultations/{key}"
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield f"{root}/consultations/{key}"
 
 
 def drag(window: Page, words: str) -> None:

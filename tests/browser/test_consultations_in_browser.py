@@ -6,13 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from waitress.server import create_server
 
 import app as application
 from base import clock
@@ -20,6 +18,7 @@ from base.config import AUDIT_KEY, Config, Consulting, kept_secret
 from base.db import Database
 from registry.consultations import changing, flow
 from registry.consultations.tables import Meeting
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -91,12 +90,8 @@ def asking(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> I
     clock.set_moment(None)
     database.close()
     app = application.create_app(config)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield root
     application.close(app)
 
 

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
 from base import clock, holidays
 from base.db import Database
 from base.staff.roles import Actor, Role
 from base.staff.tables import Unit
 from registry.tables import Document, EventRow, ProvisionRow, Text
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -80,12 +79,8 @@ def town(app: Flask, hold_clock: Callable[[datetime], None], usable: Usable) -> 
     """The site on Monday 23 November 2026, with its tokens against forged forms."""
     hold_clock(datetime(2026, 11, 23, 4, tzinfo=UTC))
     units = fill(app.extensions["database"])
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Town(app, f"http://127.0.0.1:{server.effective_port}", units, usable)
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield Town(app, root, units, usable)
 
 
 def ask(town: Town, page: Page, **typed: str) -> str:

@@ -5,16 +5,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
-from waitress.server import create_server
 
 from base.staff.roles import Role
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 TODAY = date(2026, 11, 23)
@@ -79,12 +78,8 @@ def hand(app: Flask, hold_clock: Callable[[date], None]) -> Any:
 @pytest.fixture
 def place(hand: Any) -> Iterator[str]:
     """The address of the running site."""
-    server = create_server(hand.app, host="127.0.0.1", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(hand.app) as root:
+        yield root
 
 
 def watched(window: Page, place: str) -> list[str]:

@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page
-from waitress.server import create_server
 
 import app as application
 from base import clock
@@ -22,6 +20,7 @@ from base.config import AUDIT_KEY, Config, kept_secret
 from base.db import Database
 from interpretations.publishing import editing, flow, release
 from interpretations.rules.terms import Form, Origin
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -92,12 +91,8 @@ def explained(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -
     home = department.furnish(database)
     fill(home, views, config.files)
     app = application.create_app(config)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", home
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield root, home
     application.close(app)
     database.close()
 

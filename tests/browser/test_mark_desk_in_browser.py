@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import func, select
-from waitress.server import create_server
 
 from base.db import Database
 from base.outbox import post
 from base.staff.roles import Actor, Role
 from registry.tables import Document, EventRow, ProvisionRow, Text
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -63,14 +62,10 @@ def desk(
     hold_clock(date(2026, 11, 23))
     act_as(Role.LEGAL_OFFICER)
     key = fill(app.extensions["database"])
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", key
-    if checking := app.extensions.get("receipt"):
-        checking.join(60)
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield root, key
+        if checking := app.extensions.get("receipt"):
+            checking.join(60)
 
 
 def filled_in(page: Page, root: str, key: int) -> None:

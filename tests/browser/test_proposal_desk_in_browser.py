@@ -1,13 +1,11 @@
 """The bench of proposals in a real browser: one key for each deed, the sentence in sight, scripts or none."""
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
-from waitress.server import create_server
 
 from base import clock
 from base.staff.roles import Actor, Role
@@ -16,6 +14,7 @@ from registry.intake.ledger import Row
 from registry.intake.opening import Paper, open_paper
 from registry.proposals import verbs
 from registry.proposals.tables import ProposalRow
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -59,12 +58,8 @@ def bench(app: Flask, act_as: Callable[..., Actor]) -> Iterator[str]:
         parsed = open_paper(Paper("drafts/1/a.md", source.encode(), Row(0)))
         verbs.propose_for_draft(session, draft.id, parsed, by=officer)
         path = f"/desk/proposals/drafts/{draft.id}"
-    server = create_server(app, host="127.0.0.1", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}{path}"
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield f"{root}{path}"
 
 
 @pytest.fixture

@@ -3,17 +3,16 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from waitress.server import create_server
 
 import app as application
 from base.config import Config
 from base.staff import accounts, first
 from base.staff.roles import at_the_console
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -29,12 +28,8 @@ def staffed(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> 
     shutil.copy(migrated_sqlite, data / "registry.sqlite")
     made = application.create_app(config)
     first.ensure(made.extensions["database"], config)
-    server = create_server(made, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", made
-    server.close()
-    thread.join(timeout=5)
+    with served(made) as root:
+        yield root, made
     application.close(made)
 
 

@@ -6,16 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
 from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
 from base.staff.roles import Actor, Role
+from tests.serving import served
 
 pytestmark = pytest.mark.browser
 Usable = Callable[[Page], None]
@@ -60,12 +59,8 @@ def site(
         act_as(role, unit_id=unit, unit=name, organ=module.DEPARTMENT, account_id=None)
 
     sit(Role.DRAFTER)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", home, sit
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        yield root, home, sit
 
 
 @pytest.fixture

@@ -71,7 +71,8 @@ def test_scores_are_bm25(snapshot: Snapshot, library: list[Searchable], cut: Cut
     for unit in np.flatnonzero(~snapshot.is_head).tolist():
         text, _title, _from = snapshot.wording_record(int(snapshot.unit_wording[unit]))
         key = f"{text}/{snapshot.passage(unit)[0]}"
-        assert units[unit] == pytest.approx(expected[key], rel=1e-4)
+        # A weight has a byte, and is in so short a text right to half a hundredth.
+        assert units[unit] == pytest.approx(expected[key], rel=5e-3)
 
 
 def test_looking_up_a_few_units_gives_what_adding_all_gives(snapshot: Snapshot, cut: Cut) -> None:
@@ -83,31 +84,18 @@ def test_looking_up_a_few_units_gives_what_adding_all_gives(snapshot: Snapshot, 
     assert within.sum() == pytest.approx(all_units[few].sum())
 
 
-def test_a_dense_term_counts_like_a_sparse_one(
-    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, index: Index
-) -> None:
-    monkeypatch.setattr("search.snapshot.DENSE", 0.1)
-    one = Snapshot(index.current()).posting("characters", "应")
-    monkeypatch.setattr("search.snapshot.DENSE", 10_000)
-    other = Snapshot(index.current()).posting("characters", "应")
-    units = np.arange(snapshot.units)
-    assert one is not None
-    assert other is not None
-    assert (one.ids is None, other.ids is None) == (False, True)
-    assert one.at(units).tolist() == other.at(units).tolist() != [0] * len(units)
-
-
-def test_the_lists_kept_stay_within_their_bytes(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.snapshot.KEPT_BYTES", 200)
+def test_only_so_many_terms_are_kept(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.snapshot.KEPT_TERMS", 3)
     snapshot = Snapshot(index.current())
     first = snapshot.posting("characters", "应")
-    for char in "当取得排污许可证禁止燃放":
+    assert snapshot.posting("characters", "应") is first
+    for char in "当取得":
         snapshot.posting("characters", char)
     again = snapshot.posting("characters", "应")
-    assert again is not first
     assert first is not None
     assert again is not None
-    assert again.impacts.tolist() == first.impacts.tolist()
+    assert again is not first
+    assert again.units().tolist() == first.units().tolist()
 
 
 def test_a_document_counts_as_its_best_passage(snapshot: Snapshot) -> None:

@@ -1,15 +1,14 @@
 """The picture's page and the desk of new media in a real browser: both widths, axe, the copy button."""
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
 from base.staff.roles import Actor, Role
 from interpretations.rules.content import Content
+from tests.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.pdf]
 Usable = Callable[[Page], None]
@@ -19,14 +18,10 @@ LOOKS = ("", "large.contrast")
 @pytest.fixture
 def site(app: Any, home: Any) -> Iterator[str]:
     """The department of `home`, served on loopback; a drafter of the water division sits before it."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    who = Actor(None, "drafter", "苏水清", Role.DRAFTER, home.water, "水生态环境处", "澄江省生态环境厅")
-    app.extensions["visitor"] = lambda: who
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        who = Actor(None, "drafter", "苏水清", Role.DRAFTER, home.water, "水生态环境处", "澄江省生态环境厅")
+        app.extensions["visitor"] = lambda: who
+        yield root
 
 
 @pytest.fixture(params=[1280, 390])

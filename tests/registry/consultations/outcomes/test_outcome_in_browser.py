@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
 from base.staff.roles import Role
 from tests.registry.consultations.outcomes.conftest import REASON, REFUSED, Answering
+from tests.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 Usable = Callable[[Page], None]
@@ -21,21 +20,17 @@ WAYS = [(1280, True), (390, False)]
 @pytest.fixture(params=WAYS, ids=["wide", "narrow, without scripts"])
 def window(request: pytest.FixtureRequest, chromium: Browser, app: Flask) -> Iterator[Page]:
     """A window before the running application: wide with scripts, narrow without."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    width, scripts = request.param
-    context = chromium.new_context(
-        base_url=f"http://127.0.0.1:{server.effective_port}",
-        viewport={"width": width, "height": 900},
-        java_script_enabled=scripts,
-    )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
-    server.close()
-    thread.join(timeout=5)
+    with served(app) as root:
+        width, scripts = request.param
+        context = chromium.new_context(
+            base_url=root,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+        )
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        yield page
+        context.close()
 
 
 def scripts(page: Page) -> bool:
