@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import base.beginning  # before all others
 import base.staff.commands
 import interpretations.commands
 import registry.attesting.commands
@@ -60,6 +61,9 @@ from search.keeping import Keeper
 from search.lexicon import seeding
 from search.statistics.tally import Tally
 from search.views.opening import engine_of
+
+# All modules are loaded: base.beginning put this off.
+gc.enable()
 
 HERE = Path(__file__).resolve().parent
 DESK = (

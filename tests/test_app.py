@@ -1,5 +1,6 @@
 """The application as a whole: what every answer carries, how faults look, how the command line ends."""
 
+import gc
 import json
 import os
 import signal
@@ -24,6 +25,10 @@ from base.errors import NotFound, Unavailable, Withdrawn
 from base.staff.access import public
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def test_garbage_is_collected_once_everything_is_loaded() -> None:
+    assert gc.isenabled()
 
 
 def test_every_answer_keeps_to_itself(client: FlaskClient) -> None:

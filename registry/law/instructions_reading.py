@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from registry.law.instructions import Alteration, Amending, Instruction, Place, Quote, Whole
-from registry.law.instructions_patterns import ANNOUNCED, BETWEEN, IDLE, REST, TURNS, VERBS
+from registry.law.instructions_patterns import ANNOUNCED, BETWEEN, IDLE, REST, VERBS, turns
 from registry.law.instructions_places import places as read_places
 from registry.law.instructions_voice import QUOTED, Item, items, unnumbered
 from registry.law.marks import marks
@@ -170,7 +170,7 @@ def _orders(words: str, item: Item, context: Context) -> Iterator[Instruction]:
 
 
 def _turn(words: str, at: int) -> tuple[Alteration, re.Match[str] | None]:
-    for alteration, pattern in TURNS:
+    for alteration, pattern in turns():
         match = pattern.match(words, at)
         if match and match.end() > at:
             return alteration, match

@@ -38,6 +38,7 @@ TODAY = date.fromordinal(DAY)
 EACH = 50
 ROUNDS = 2
 PROCESSES, SECONDS = 2, 6.0
+UPDATES = 8
 MEAN_ALLOWED, PER_SECOND_WANTED, WARM_ALLOWED_MS, OPENED_ALLOWED_S = 1.2, 0.9, 60, 2
 # Ids and addresses of the copies must not meet.
 APART = 100_000
@@ -245,7 +246,7 @@ def contested(database: Database, without: list[str]) -> None:
         taken = time.process_time() - since
         rivals = built_rivals(place, documents, cut, without)
         asked = questions(documents, cut)
-        documents.clear()
+        del documents[UPDATES + 1 :]
         contest = Contest(IndexEngine(index), rivals)
         opening = timed(contest.engine.opened)
         found = [
@@ -253,9 +254,22 @@ def contested(database: Database, without: list[str]) -> None:
             *throughput_rows(contest, asked),
             ("ours is built, s of the processor", f"{taken:.1f}"),
             ("ours is opened, ms", f"{opening:.0f}"),
+            update_row(index, documents),
         ]
         passages = contest.engine.opened().snapshot.passages
         report(f"Search: {passages} passages, {EACH} questions a class", found)
+
+
+def update_row(index: Index, documents: list[Searchable]) -> tuple[str, str]:
+    """What taking one changed document into the index costs."""
+    known = {found.key: found for found in documents[: UPDATES + 1]}
+
+    def change(key: str) -> float:
+        return timed(lambda: index.update(frozenset([key]), lambda keys: [known[one] for one in keys]))
+
+    # The first one finds nothing ready.
+    _first, *others = [change(key) for key in known]
+    return "one document changed, ms", f"{statistics.median(others):.0f}"
 
 
 def multiplied(database: Database, copies: int) -> None:
@@ -263,7 +277,9 @@ def multiplied(database: Database, copies: int) -> None:
     with TemporaryDirectory() as folder:
         place = Path(folder)
         cut = segmenter(place)
-        asked = questions(read_all(database), cut)
+        documents = read_all(database)
+        asked = questions(documents, cut)
+        del documents[UPDATES + 1 :]
         index = Index(place / "ours", cut)
         child = multiprocessing.get_context("fork").Process(
             target=lambda: index.rebuild(copied(database, copies))
@@ -296,6 +312,7 @@ def multiplied(database: Database, copies: int) -> None:
                 ),
                 ("all classes, p95 warm, ms", f"{p95(everything):.1f} (≤ {WARM_ALLOWED_MS})"),
                 ("memory of a process, MB (its share)", f"{memory(os.getpid()) / 1e6:.0f}"),
+                update_row(index, documents),
             ],
         )
 
