@@ -16,7 +16,7 @@ from search.snapshot import Snapshot
 from search.understanding.articles import reference
 from search.understanding.days import dated
 from search.understanding.issuers import issued
-from search.understanding.naming import Name, Names
+from search.understanding.naming import Name, Names, likeliest
 from search.understanding.needs import Narrowing, Need, Understood
 from search.understanding.numbers import completing, parts
 from search.understanding.spelling import Corrected, corrected
@@ -121,15 +121,11 @@ class Classifier:
         return Understood(words, full, notes=notes)
 
     def _sound(self, words: str) -> Understood | None:
-        heard: dict[str, int] = {}
-        for _name, read_so in self.names.sounding(words):
-            heard[read_so] = heard.get(read_so, 0) + 1
+        heard = likeliest(self.names.sounding(words))
         if not heard:
             return None
-        # The commonest reading; of as common ones the one that is met first.
-        best = max(heard, key=lambda one: heard[one])
-        others = tuple(sorted(heard, key=lambda one: -heard[one])[1 : MOST_TITLES + 1])
-        return Understood(words, best, notes=(f"按拼音读作“{best}”",), instead=others)
+        best, *others = heard[: MOST_TITLES + 1]
+        return Understood(words, best, notes=(f"按拼音读作“{best}”",), instead=tuple(others))
 
     def _words(self, words: str, lexicon: Lexicon) -> Understood:
         if is_question(words):

@@ -13,6 +13,7 @@ from search.lexicon.entries import Lexicon
 from search.query import read
 from search.ranking import ENDED
 from search.records import STATUSES
+from search.understanding.naming import likeliest
 from search.understanding.needs import Need
 from search.words import fold
 
@@ -96,10 +97,7 @@ class _Suggesting:
     def sounding(self, words: str) -> Iterator[Suggestion]:
         heard_in = islice(self.classifier.names.sounding(words), LOOKED_AT)
         found = [(name, read_so) for name, read_so in heard_in if not self.hidden[name.document]]
-        heard: dict[str, int] = {}
-        for _name, read_so in found:
-            heard[read_so] = heard.get(read_so, 0) + 1
-        for read_so in sorted(heard, key=lambda one: -heard[one])[:FEW]:
+        for read_so in likeliest(found)[:FEW]:
             yield Suggestion(read_so, Suggested.WORDS, note="按拼音")
         yield from self._ordered((0, name.document) for name, _read_so in found)
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
@@ -117,6 +117,16 @@ class Names:
 
     def _at(self, place: int) -> Name:
         return self.names[self._number(place)]
+
+
+def likeliest(found: Iterable[tuple[Name, str]]) -> list[str]:
+    """The readings of typed letters: whole titles, then what is in most titles, at their beginning twice."""
+    heard: dict[str, tuple[bool, int]] = {}
+    for name, read_so in found:
+        whole, count = heard.get(read_so, (False, 0))
+        times = 2 if name.key.startswith(read_so) else 1
+        heard[read_so] = (whole or name.key == read_so, count + times)
+    return sorted(heard, key=lambda one: heard[one], reverse=True)
 
 
 def apart(typed: str, title: str) -> float:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.understanding.naming import Name, Names, apart
+from search.understanding.naming import Name, Names, apart, likeliest
 from search.understanding.readings import misheard, readings, sound_alike, sounding, syllables
 from search.understanding.spelling import corrected
 
@@ -83,6 +83,12 @@ def test_a_title_is_suggested_by_its_beginning_then_by_a_part_then_by_its_charac
 )
 def test_letters_are_heard_whole_unfinished_or_as_initials(names: Names, typed: str, heard: str) -> None:
     assert next(iter(names.sounding(typed)))[1] == heard
+
+
+def test_a_whole_title_is_heard_before_the_end_of_a_longer_one() -> None:
+    titles = ("环境噪声污染防治法", "噪声污染防治法", "水污染防治法")
+    found = Names([Name(key, number, 2) for number, key in enumerate(titles)]).sounding("swrfzf")
+    assert likeliest(found) == ["水污染防治法", "声污染防治法"]
 
 
 def test_letters_that_are_no_pinyin_are_heard_nowhere(names: Names) -> None:
