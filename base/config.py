@@ -100,7 +100,8 @@ class Mailing:
 class Searching:
     """What search prefers beside the words (检索偏好), in percent; read by search/preferences.py.
 
-    `kinds`, `statuses` and `places` are lists such as `plan=80`; what is not named counts in full.
+    `kinds`, `statuses`, `places` and `at_home` are lists such as `plan=80`; what is not named counts in full.
+    `home` is the place the office is of, such as 浙江省; empty for none.
     `breadth` is how much the articles of comprehensive documents are preferred, in hundredths of a power.
     """
 
@@ -111,6 +112,8 @@ class Searching:
     )
     statuses: str = "not_yet_in_force=95,suspended=95"
     places: str = "same=100,above=85,below=85,country=70,elsewhere=35"
+    home: str = ""
+    at_home: str = "elsewhere=80"
     breadth: int = 7
 
 

@@ -50,6 +50,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
             kinds=environ.get("SEARCH_KINDS", Searching.kinds),
             statuses=environ.get("SEARCH_STATUSES", Searching.statuses),
             places=environ.get("SEARCH_PLACES", Searching.places),
+            home=environ.get("SEARCH_HOME", Searching.home).strip(),
+            at_home=environ.get("SEARCH_AT_HOME", Searching.at_home),
             breadth=whole_number(environ, "SEARCH_BREADTH", Searching.breadth, range(51)),
         ),
     )

@@ -13,7 +13,7 @@ from search.engine import PAGE_SIZE, Answer, Question, Quote
 from search.finder import IndexEngine, Ranked
 from search.postings import Floats, Numbers
 from search.query import read
-from search.ranking import ENDED, TOLD, alike, with_company
+from search.ranking import ENDED, TOLD, alike, placed, with_company
 from search.showing import Quoter
 from search.snapshot import Flags
 
@@ -75,7 +75,8 @@ def best_units(found: Ranked, asked_before: Numbers) -> Numbers:
 
 def weighed(found: Ranked) -> Floats:
     """What each passage is worth as an answer; explanations count less, as among documents."""
-    scores = with_company(found.snapshot, found.scores.units) * (found.scores.units > 0)
+    of_place = placed(found.snapshot, found.asked)[found.snapshot.unit_document]
+    scores = with_company(found.snapshot, found.scores.units * of_place) * (found.scores.units > 0)
     told: Flags = found.snapshot.explanations.flags[found.snapshot.unit_document]
     scores[told] *= TOLD
     weighed_ones: Floats = scores

@@ -1,5 +1,6 @@
 """Administrative divisions (行政区划): provinces and their second level, by the names people use. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,9 @@ CITY = "市"
 NO_CITIES = ("自治州", "地区", "盟")
 # Of a word that is also an ordinary one, only the full name names the place.
 ORDINARY = "*"
+
+# The full name of a place, as titles begin with it.
+PLACE = re.compile("(?!关于)([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|省|市|县|区))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from search.divisions import divisions
+from search.divisions import PLACE, divisions
 from search.preferences import Nearness
 
-PLACE = re.compile("(?!关于)([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|省|市|县|区))")
 SUFFIX = re.compile("(?:自治区|省|市|县|区)$")
 NATIONAL = frozenset({"", "国家", "全国"})
 SHORTEST, LONGEST_NAME = 2, 11
@@ -80,6 +79,10 @@ class Places:
         chosen = np.select(list(lying.values()), [factors[one] for one in lying], factors[Nearness.ELSEWHERE])
         of_each: NDArray[np.float32] = chosen.astype(np.float32)[self._which]
         return of_each
+
+    def knows(self, place: str) -> bool:
+        """Whether it is a place that everybody knows, or that some document is of."""
+        return place in self._province
 
     def of(self, document: int) -> str:
         """The place that a document is of; "" for none."""

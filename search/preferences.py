@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from base.config import Searching
 from base.errors import BadInput
 from registry.law.terms import Kind, Validity
+from search.divisions import PLACE, divisions
 
 Floats = NDArray[np.float32]
 
@@ -36,12 +37,15 @@ class Nearness(StrEnum):
 class Preferences:
     """The factors, 1 for what is neither preferred nor put back; what is not named has 1.
 
-    `breadth` is the power of a document's number of passages by which its articles count more.
+    `places` are for a place that was asked for, `at_home` for the own one when none was. `breadth` is the
+    power of a document's number of passages by which its articles count more.
     """
 
     kinds: Mapping[str, float] = field(default_factory=dict)
     statuses: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, float] = field(default_factory=dict)
+    home: str = ""
+    at_home: Mapping[str, float] = field(default_factory=dict)
     breadth: float = 0.0
 
     def of_kinds(self, kinds: Iterable[str]) -> Floats:
@@ -57,19 +61,24 @@ class Preferences:
         """The factor of each of these statuses."""
         return np.array([self.statuses.get(status.value, 1.0) for status in statuses], np.float32)
 
-    def of_place(self, nearness: Nearness) -> float:
-        """The factor of a document that lies so to the place asked for."""
-        return self.places.get(nearness.value, 1.0)
-
 
 def read(settings: Searching) -> Preferences:
     """The preferences as they are set, in percent; raises BadInput naming the part that is wrong."""
     return Preferences(
         kinds=percents("SEARCH_KINDS", settings.kinds, {kind.value for kind in Kind}),
         statuses=percents("SEARCH_STATUSES", settings.statuses, {status.value for status in Validity}),
-        places=percents("SEARCH_PLACES", settings.places, {nearness.value for nearness in Nearness}),
+        places=percents("SEARCH_PLACES", settings.places, set(Nearness)),
+        home=place("SEARCH_HOME", settings.home),
+        at_home=percents("SEARCH_AT_HOME", settings.at_home, set(Nearness)),
         breadth=settings.breadth / 100,
     )
+
+
+def place(name: str, text: str) -> str:
+    """The place as it is set, or none; raises BadInput naming the setting when it is no place's full name."""
+    if text and text not in divisions().called.values() and not PLACE.fullmatch(text):
+        raise BadInput(f"设置 {name} 中的“{text[:40]}”不对：应为省、市、县的全称，如浙江省")
+    return text
 
 
 def percents(name: str, text: str, known: Iterable[str]) -> dict[str, float]:
@@ -101,4 +110,6 @@ class Preferred:
         self.kinds = preferences.of_kinds(kinds)
         self.breadths = preferences.of_sizes(sizes)
         self.statuses = preferences.of_statuses(tuple(Validity))
-        self.nearness = {nearness: preferences.of_place(nearness) for nearness in Nearness}
+        self.nearness = {one: preferences.places.get(one.value, 1.0) for one in Nearness}
+        self.home = preferences.home
+        self.at_home = {one: preferences.at_home.get(one.value, 1.0) for one in Nearness}

@@ -137,14 +137,20 @@ def worth_of_each(snapshot: Snapshot, asked: Asked, units: Floats) -> Floats:
     """What each document is worth: its best passage and its title, of its place; questions in their light."""
     heads = add_up(snapshot, asked.titles, len(snapshot.heads))[snapshot.heads]
     documents = best(units, snapshot.document_unit) + TITLE_WEIGHT * best(heads, snapshot.document_wording)
-    if asked.place:
-        documents *= snapshot.places.weights(asked.place, snapshot.preferred.nearness)
+    documents *= placed(snapshot, asked)
     told = snapshot.explanations
     questions = np.isin(told.numbers, told.questions) & (told.about >= 0)
     own, about = told.numbers[questions], told.about[questions]
     documents[own] += LIGHT * documents[about] * (documents[own] > 0)
     documents[told.numbers] *= TOLD
     return documents
+
+
+def placed(snapshot: Snapshot, asked: Asked) -> Floats:
+    """How much each document counts by its place: as it lies to the one asked for, or to the office's."""
+    if asked.place:
+        return snapshot.places.weights(asked.place, snapshot.preferred.nearness)
+    return snapshot.at_home
 
 
 def put_behind(snapshot: Snapshot, documents: Floats, hit: Flags) -> None:

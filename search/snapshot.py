@@ -177,6 +177,14 @@ class Snapshot:
         return Preferred(self._preferences, self._each("kind"), sizes)
 
     @cached_property
+    def at_home(self) -> Floats:
+        """How much each document counts where no place is asked for: as it lies to the office's own."""
+        home = self.preferred.home
+        if not self.places.knows(home):
+            return np.ones(len(self.records), np.float32)
+        return self.places.weights(home, self.preferred.at_home)
+
+    @cached_property
     def titled(self) -> Keys:
         """The documents that bear, or once bore, a title (by its normal form)."""
         return self._keys("titles")

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from base.config import Searching
 from registry.law.terms import Validity
 from registry.searchable import Findable, Searchable, Standing
 from search.answers import Answerer, Reply
@@ -12,6 +13,7 @@ from search.confidence import Signs
 from search.engine import Question
 from search.finder import IndexEngine
 from search.index import Index
+from search.preferences import read
 from search.segment import Cut
 
 TODAY = date(2026, 11, 23)
@@ -70,6 +72,41 @@ def test_what_has_ended_is_quoted_only_where_nothing_else_answers_and_bears_its_
     assert [(quote.words, quote.status) for quote in found.quotes] == [
         ("供热温度不得低于十八摄氏度。", Validity.REPEALED)
     ]
+
+
+@pytest.fixture
+def two_places(index: Index, make: Callable[..., Searchable]) -> Index:
+    """Two cities of two provinces with a rule on the same matter, the farther one's told shorter."""
+    near = make(
+        30, "温州市城市供热办法", "供热温度不得低于十八摄氏度，由供热单位负责测量和公布。", region="浙江"
+    )
+    far = make(31, "济南市城市供热办法", "供热温度不得低于十六摄氏度。", region="山东")
+    index.update(frozenset({near.key, far.key}), lambda _keys: [near, far])
+    return index
+
+
+def first_words(engine: IndexEngine, text: str) -> tuple[str, str]:
+    """The title of the first hit, and of the first quote."""
+    hit = engine.search(Question(text, TODAY)).hits[0]
+    return hit.plain_title, reply(engine, text).quotes[0].title
+
+
+@pytest.mark.parametrize(
+    ("home", "question", "city"),
+    [
+        ("", "供热温度不得低于多少？", "济南市"),
+        ("浙江省", "供热温度不得低于多少？", "温州市"),
+        ("温州市", "供热温度不得低于多少？", "温州市"),
+        ("浙江省", "济南供热温度不得低于多少？", "济南市"),
+        ("", "温州供热温度不得低于多少？", "温州市"),
+        ("云岭市", "供热温度不得低于多少？", "济南市"),
+    ],
+)
+def test_the_rule_of_the_place_asked_for_answers_else_that_of_the_office(
+    two_places: Index, home: str, question: str, city: str
+) -> None:
+    engine = IndexEngine(two_places, preferences=read(Searching(home=home)))
+    assert first_words(engine, question) == (f"{city}城市供热办法",) * 2
 
 
 def test_a_question_asked_before_is_answered_as_it_was(

@@ -53,6 +53,9 @@ def test_an_office_can_prefer_otherwise(index: Index) -> None:
         ("SEARCH_STATUSES", "suspended=-5", "suspended=-5"),
         ("SEARCH_PLACES", "same=1000", "same=1000"),
         ("SEARCH_PLACES", "above=九十", "above=九十"),
+        ("SEARCH_AT_HOME", "home=90", "home=90"),
+        ("SEARCH_HOME", "浙江", "浙江"),
+        ("SEARCH_HOME", "本省各地", "本省各地"),
     ],
 )
 def test_a_wrong_preference_is_named(variable: str, value: str, part: str) -> None:
