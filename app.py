@@ -236,7 +236,8 @@ def main(context: click.Context) -> None:
     if context.invoked_subcommand in registry.attesting.commands.OFFLINE:
         return
     config = from_environment()
-    console = Console(config, opened(config), after_change=(let_follow, catch_up))
+    checks = (search.commands.differing,)
+    console = Console(config, opened(config), after_change=(let_follow, catch_up), checks=checks)
     context.call_on_close(console.database.close)
     console.database.hand_down(SEARCHES, FollowedSearches(partial(answering, console)))
     if schema.ensure(console.database):

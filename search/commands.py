@@ -201,7 +201,7 @@ def rebuild_index(console: Console) -> None:
 @pass_console
 def check_index(console: Console) -> None:
     """Compare the index with the database; raises IndexDiffers when they say different things."""
-    if faults := Keeper(console.config, console.database).check():
+    if faults := differing(console):
         raise IndexDiffers("；".join(faults) + "。请运行 ./run rebuild-index")
     click.echo("索引与数据库一致")
 
@@ -219,6 +219,11 @@ def learn_words(console: Console) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (search, evaluate, index, rebuild_index, check_index, learn_words)
+
+
+def differing(console: Console) -> tuple[str, ...]:
+    """How the index differs from the database, in sentences; none when it does not."""
+    return Keeper(console.config, console.database).check()
 
 
 def follow(console: Console) -> None:

@@ -122,8 +122,13 @@ def test_the_first_start_loads_the_sample_once_and_finds_it(config: Config) -> N
     environ = {"REGISTRY_DATA": str(config.data)}
     assert "已载入示例文件" in command("setup", environ=environ).stdout
     assert "已载入示例文件" not in command("setup", environ=environ).stdout
+    checked = command("check", environ=environ)
+    assert (checked.returncode, checked.stderr) == (0, "")
     found = command("search", "澄江省水环境保护条例", "--json", environ=environ)
     assert json.loads(found.stdout)["hits"][0]["title"] == "澄江省水环境保护条例"
+    (config.data / "index" / "CURRENT").unlink()
+    checked = command("check", environ=environ)
+    assert (checked.returncode, checked.stderr.count("问题：还没有检索索引")) == (1, 1)
 
 
 def test_a_registry_with_documents_gets_no_sample(config: Config, tmp_path: Path) -> None:

@@ -131,6 +131,14 @@ def test_a_finding_ends_in_exit_code_one(run: Run, people: Any) -> None:
     assert "第 1 条与链值不符" in done.output
 
 
+def test_what_an_upper_floor_finds_is_a_finding_too(people: Any) -> None:
+    console = Console(people.config, people.database, checks=(lambda _: (), lambda _: ("索引少了一件",)))
+    done = CliRunner().invoke(check, [], obj=console, standalone_mode=False)
+    assert done.return_value == 1
+    assert "问题：索引少了一件" in done.output
+    assert "发现 1 处问题" in done.output
+
+
 def test_a_link_that_is_gone_is_a_finding(run: Run, people: Any) -> None:
     run(create_account, *OFFICER)
     console = Console(people.config, people.database)
