@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 
 from search.confidence import ENOUGH, signs
-from search.engine import PAGE_SIZE, Answer, Question, Quote
+from search.engine import Answer, Question, Quote
 from search.finder import IndexEngine, Ranked
 from search.postings import Floats, Numbers
+from search.preferences import Nearness
 from search.query import read
 from search.ranking import ENDED, TOLD, alike, placed, with_company
 from search.showing import Quoter
@@ -75,8 +76,7 @@ def best_units(found: Ranked, asked_before: Numbers) -> Numbers:
 
 def weighed(found: Ranked) -> Floats:
     """What each passage is worth as an answer; explanations count less, as among documents."""
-    of_place = placed(found.snapshot, found.asked)[found.snapshot.unit_document]
-    scores = with_company(found.snapshot, found.scores.units * of_place) * (found.scores.units > 0)
+    scores = with_company(found.snapshot, found.scores.units) * (found.scores.units > 0)
     told: Flags = found.snapshot.explanations.flags[found.snapshot.unit_document]
     scores[told] *= TOLD
     weighed_ones: Floats = scores
@@ -91,12 +91,22 @@ def passages_of(found: Ranked, document: int) -> Numbers:
 
 
 def top(found: Ranked, scores: Floats, documents: Flags) -> Numbers:
-    """The best passages of these documents, none far below the best."""
-    allowed = np.where(documents[found.snapshot.unit_document], scores, 0)
-    many = min(MOST_QUOTED * PAGE_SIZE, len(allowed))
-    if not many:
-        return np.empty(0, np.int64)
-    likely = np.argpartition(-allowed, many - 1)[:many]
-    likely = likely[np.argsort(-allowed[likely], kind="stable")]
-    floor = float(allowed[likely[0]]) * NEARLY
-    return likely[(allowed[likely] > 0) & (allowed[likely] >= floor)][:MOST_QUOTED]
+    """The best passages of these documents, none far below the best; those of the place before others.
+
+    What is of another place than the one that is meant is no answer: it does not hold there.
+    """
+    of_unit = found.snapshot.unit_document
+    floor = float(scores[documents[of_unit]].max(initial=0)) * NEARLY
+    near = (documents & holding(found))[of_unit] & (scores > 0) & (scores >= floor)
+    likely = np.flatnonzero(near)
+    preferred = scores[likely] * placed(found.snapshot, found.asked)[of_unit[likely]]
+    return likely[np.argsort(-preferred, kind="stable")][:MOST_QUOTED]
+
+
+def holding(found: Ranked) -> Flags:
+    """The documents that hold in the place that the question names, or in the office's own; else all."""
+    place, places = found.asked.place or found.snapshot.preferred.home, found.snapshot.places
+    if not places.knows(place):
+        return np.ones(len(found.snapshot.records), np.bool_)
+    here = {nearness: float(nearness is not Nearness.ELSEWHERE) for nearness in Nearness}
+    return places.weights(place, here) > 0

@@ -109,6 +109,15 @@ def test_the_rule_of_the_place_asked_for_answers_else_that_of_the_office(
     assert first_words(engine, question) == (f"{city}城市供热办法",) * 2
 
 
+def test_what_holds_elsewhere_is_near_but_no_answer(two_places: Index) -> None:
+    found = reply(IndexEngine(two_places), "杭州供热温度不得低于多少？")
+    assert not found.known
+    assert found.quotes == ()
+    assert "温州市城市供热办法" in [hit.plain_title for hit in found.near.hits]
+    at_home = IndexEngine(two_places, preferences=read(Searching(home="福建省")))
+    assert not reply(at_home, "供热温度不得低于多少？").known
+
+
 def test_a_question_asked_before_is_answered_as_it_was(
     index: Index, library: list[Searchable], explain: Callable[..., Searchable]
 ) -> None:
