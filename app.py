@@ -62,7 +62,8 @@ from search.lexicon import seeding
 from search.statistics.tally import Tally
 from search.views.opening import engine_of
 
-# All modules are loaded: base.beginning put this off.
+# All modules are loaded: what they made is never looked through, and what comes now is (base.beginning).
+gc.freeze()
 gc.enable()
 
 HERE = Path(__file__).resolve().parent
