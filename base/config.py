@@ -113,7 +113,7 @@ class Searching:
     statuses: str = "not_yet_in_force=95,suspended=95"
     places: str = "same=100,above=85,below=85,country=70,elsewhere=35"
     home: str = ""
-    at_home: str = "elsewhere=80"
+    at_home: str = "elsewhere=60"
     breadth: int = 7
 
 

@@ -75,6 +75,7 @@ def answers_json() -> Response:
         question=printable(question.text),
         on=told.reply.on.isoformat(),
         known=told.reply.known and bool(told.quotes),
+        only_elsewhere_than=told.reply.place or None,
         confidence=round(told.reply.confidence, 3),
         quotes=[_quote(one, root) for one in told.quotes],
         near=[

@@ -111,7 +111,7 @@ def test_the_rule_of_the_place_asked_for_answers_else_that_of_the_office(
 
 def test_what_holds_elsewhere_is_near_but_no_answer(two_places: Index) -> None:
     found = reply(IndexEngine(two_places), "杭州供热温度不得低于多少？")
-    assert not found.known
+    assert (found.known, found.place) == (False, "杭州市")
     assert found.quotes == ()
     assert "温州市城市供热办法" in [hit.plain_title for hit in found.near.hits]
     at_home = IndexEngine(two_places, preferences=read(Searching(home="福建省")))
