@@ -3,7 +3,7 @@
 The program chooses; it never writes a word of an answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -55,7 +55,6 @@ class Answerer:
         if read(question.text).empty:
             return Reply(question.text, question.on, self.engine.search(question))
         found = self.engine.ranked(question)
-        near = self.engine.shown(found, question)
         asked_before = alike(found.snapshot, found.asked)
         asked_before = asked_before[found.hit[asked_before] & ~ENDED[found.day.status[asked_before]]]
         units = best_units(found, asked_before)
@@ -65,6 +64,7 @@ class Answerer:
         quoter = Quoter(found.snapshot, found.day)
         quotes = tuple(quoter.unit(unit, float(found.scores.units[unit])) for unit in units.tolist())
         place = "" if len(units) else only_elsewhere(found)
+        near = self.engine.shown(without(found, holding(found)) if place else found, question)
         return Reply(
             found.understood.typed, found.day.on, near, known, confidence, quotes if known else (), place
         )
@@ -119,6 +119,11 @@ def only_elsewhere(found: Ranked) -> str:
     best = float(found.scores.units[allowed[found.snapshot.unit_document]].max(initial=0))
     fits = signs(found.snapshot, found.asked, best).confidence >= ENOUGH
     return place_meant(found) if fits else ""
+
+
+def without(found: Ranked, documents: Flags) -> Ranked:
+    """The same without these documents."""
+    return replace(found, hit=found.hit & ~documents)
 
 
 def place_meant(found: Ranked) -> str:
