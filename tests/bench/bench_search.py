@@ -12,15 +12,14 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from measuring import APP, cost, memory, report, settings
-from papers import papers
+from measuring import memory, report
+from papers import library, opened
 from search_rivals import DAY, HITS, RIVALS, Rival, Tantivy, rows
 
 from base.db import Database
@@ -177,23 +176,6 @@ def throughput_rows(contest: Contest, asked: list[Asking]) -> Iterator[tuple[str
     )
 
 
-@contextmanager
-def library(folder: Path | None) -> Iterator[Database]:
-    """The database of the data folder named, or of the papers imported into a folder of their own."""
-    with TemporaryDirectory() as made:
-        place = folder or Path(made)
-        if folder is None:
-            with papers() as found:
-                ledger = ("--ledger", str(found.ledger)) if found.ledger else ()
-                cost(
-                    (*APP, "import", str(found.folder), *ledger, "--no-progress"),
-                    settings(REGISTRY_DATA=place),
-                )
-        database = Database(f"sqlite:///{place / 'registry.sqlite'}")
-        yield database
-        database.close()
-
-
 def read_all(database: Database) -> list[Searchable]:
     """All documents at once."""
     with database.reading() as session:
@@ -324,7 +306,7 @@ def main() -> None:
     told.add_argument("--copies", type=int, default=1)
     told.add_argument("--without", action="append", default=[])
     given = told.parse_args()
-    with library(given.folder) as database:
+    with library(given.folder) as place, opened(place) as database:
         if given.copies > 1:
             multiplied(database, given.copies)
         else:

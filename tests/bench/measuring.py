@@ -89,6 +89,18 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def processor_seconds_of_all(pid: int) -> float:
+    """Processor seconds of a running process and of all that it started, those that have ended too."""
+    spent = 0.0
+    for one in family(pid):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:  # it has just ended, and is counted where it was started
+            continue
+        spent += sum(map(int, fields[11:15])) / TICK
+    return spent
+
+
 @dataclass(frozen=True)
 class Server:
     """A program that serves pages on loopback."""

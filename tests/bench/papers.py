@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import PROJECT
+from measuring import APP, PROJECT, cost, settings
 
+from base.db import Database
 from registry.law.numerals import chinese
 
 REAL = PROJECT.parent / "shared" / "corpus"
@@ -48,6 +49,27 @@ def papers() -> Iterator[Papers]:
     with TemporaryDirectory() as folder:
         write(Path(folder))
         yield Papers(Path(folder), None, "made-up documents")
+
+
+@contextmanager
+def library(folder: Path | None) -> Iterator[Path]:
+    """The data folder named, or one of its own into which the papers are imported."""
+    if folder:
+        yield folder
+        return
+    with TemporaryDirectory() as made, papers() as found:
+        ledger = ("--ledger", str(found.ledger)) if found.ledger else ()
+        command = (*APP, "import", str(found.folder), *ledger, "--no-progress")
+        cost(command, settings(REGISTRY_DATA=made))
+        yield Path(made)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Database]:
+    """The database of a data folder."""
+    database = Database(f"sqlite:///{folder / 'registry.sqlite'}")
+    yield database
+    database.close()
 
 
 def write(folder: Path, count: int = DOCUMENTS) -> None:
