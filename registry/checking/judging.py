@@ -1,17 +1,18 @@
 """Judging (核对判断): how a cited instrument and its articles stand on the day, and what to write instead."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from registry.checking.pairing import bears, mismatches, named, unproven
 from registry.checking.reads.cited import Instrument, Successor
 from registry.checking.rules.choosing import Chosen
 from registry.checking.rules.citations import Citation
+from registry.checking.rules.provided import Nodes, article_of, nearest, nodes_of
 from registry.checking.rules.terms import Heed, Outcome
 from registry.law.compare import compare, words
 from registry.law.days import printed
 from registry.law.designations import designation, eid_of
-from registry.law.docnumber import find, keys
 from registry.law.markers import called
 from registry.law.provisions import Provision
 from registry.reads.catalogue import Catalogue
@@ -73,7 +74,7 @@ class Judge:
     instruments: Mapping[int, Instrument]
     catalogue: Catalogue
     wordings: Mapping[int, tuple[Provision, ...]] = field(default_factory=dict)
-    _nodes: dict[int, dict[str, Provision]] = field(default_factory=dict)
+    _nodes: dict[int, Nodes] = field(default_factory=dict)
     _moves: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
     _marks: dict[int, Mark] = field(default_factory=dict)
 
@@ -82,13 +83,29 @@ class Judge:
         return {
             version.text_id
             for citation, chosen in found
-            if citation.pointed and chosen.outcome is Outcome.FOUND
+            if citation.pointed and (chosen.outcome is Outcome.FOUND or chosen.namesakes)
+            for place in chosen.places
+            if place in self.instruments
             for day in (self.on, self.since or self.on)
-            if (version := self.instruments[chosen.places[0]].version_on(day))
+            if (version := self.instruments[place].version_on(day))
         }
+
+    def narrowed(self, citation: Citation, chosen: Chosen) -> Chosen:
+        """Of several instruments of one name the only one that has the articles, as parts of a code do."""
+        if not chosen.namesakes or not citation.pointed:
+            return chosen
+        having = [place for place in chosen.places if self._has(place, citation.designations)]
+        return replace(chosen, outcome=Outcome.FOUND, places=tuple(having)) if len(having) == 1 else chosen
+
+    def _has(self, place: int, names: Iterable[str]) -> bool:
+        document = self.instruments.get(place)
+        version = document.version_on(self.on) if document else None
+        nodes = self._nodes_of(version.text_id) if version else {}
+        return all(nearest(eid_of(name) or "", nodes) for name in names)
 
     def verdict(self, citation: Citation, chosen: Chosen) -> Verdict:
         """What is to be said of a citation that means these instruments."""
+        chosen = self.narrowed(citation, chosen)
         documents = tuple(self.instruments[place] for place in chosen.places if place in self.instruments)
         single = documents[0] if len(documents) == 1 else None
         if single is None or chosen.outcome is not Outcome.FOUND:
@@ -96,8 +113,8 @@ class Judge:
             mark = self._mark(single) if single else None
             wrong = bool(single and citation.number and citation.title)
             remarks = (
-                (f"文号{citation.number}是{_named(single)}的文号，与所写名称不同",)
-                if wrong and single and _bears(single, citation.number)
+                (f"文号{citation.number}是{named(single)}的文号，与所写名称不同",)
+                if wrong and single and bears(single, citation.number)
                 else ()
             )
             corrected = self._written(single, citation, ()) if single else ""
@@ -117,8 +134,10 @@ class Judge:
 
     def _single(self, citation: Citation, chosen: Chosen, document: Instrument) -> Verdict:
         mark, articles = self._mark(document), self._articles(citation, document)
-        remarks = [*self._pair(citation, chosen, document)]
+        owners = [self.catalogue.entries[place] for place in chosen.owners]
+        remarks = [*mismatches(citation, document, owners)]
         wrong_pair = bool(remarks)
+        remarks += unproven(citation, document, owners)
         remarks += self._not_kept(document) if articles else []
         remarks += [_remark(each, self.since) for each in articles if _remark(each, self.since)]
         compared = self._compared(document) if any(each.changed for each in articles) else None
@@ -154,17 +173,6 @@ class Judge:
             return Heed.WRONG_PAIR
         return Heed.IN_FORCE if mark.state.holds else Heed.PENDING
 
-    def _pair(self, citation: Citation, chosen: Chosen, document: Instrument) -> Iterable[str]:
-        """What is wrong with the number that stands with the title."""
-        if not citation.number or not citation.title or _bears(document, citation.number):
-            return
-        owners = [self.catalogue.entries[place] for place in chosen.owners[:1]]
-        own = f"，本库登记的文号是{document.entry.number}" if document.entry.number else ""
-        if owners:
-            yield f"文号{citation.number}属于{printed_citation(owners[0].title)}{own}"
-        elif own:
-            yield f"所写文号{citation.number}与本库不同{own}"
-
     def _articles(self, citation: Citation, document: Instrument) -> tuple[ArticleFound, ...]:
         version = document.version_on(self.on)
         if version is None or version.text_id not in self.wordings:
@@ -180,24 +188,24 @@ class Judge:
     def _article(
         self,
         name: str,
-        nodes: Mapping[str, Provision],
+        nodes: Nodes,
         texts: tuple[int | None, int],
         struck: Mapping[str, str],
     ) -> ArticleFound:
         wanted = eid_of(name) or ""
-        eid = _nearest(wanted, nodes)
-        ended = struck.get(eid, "") or struck.get(_article_of(eid), "")
+        eid = nearest(wanted, nodes)
+        ended = struck.get(eid, "") or struck.get(article_of(eid), "")
         quote = nodes[eid].text if eid else ""
         if texts[0] is None:
             return ArticleFound(name, eid, quote[:LONGEST_QUOTE], ended=ended)
         old = self._nodes_of(texts[0])
-        was = _nearest(wanted, old)
+        was = nearest(wanted, old)
         if not was:
             return ArticleFound(name, eid, quote[:LONGEST_QUOTE], changed=bool(eid), ended=ended)
         if eid and words(old[was]) == words(nodes[eid]):
             return ArticleFound(name, eid, quote[:LONGEST_QUOTE], ended=ended)
-        moved = self._moved(texts[0], texts[1]).get(_article_of(was), "")
-        now = moved if moved and moved != _article_of(wanted) else ""
+        moved = self._moved(texts[0], texts[1]).get(article_of(was), "")
+        now = moved if moved and moved != article_of(wanted) else ""
         return ArticleFound(
             name, eid, quote[:LONGEST_QUOTE], changed=True, now=designation(now) if now else "", ended=ended
         )
@@ -211,10 +219,9 @@ class Judge:
             self._moves[old, new] = {pair.old.eid: pair.new.eid for pair in pairs if pair.old and pair.new}
         return self._moves[old, new]
 
-    def _nodes_of(self, text_id: int) -> dict[str, Provision]:
+    def _nodes_of(self, text_id: int) -> Nodes:
         if text_id not in self._nodes:
-            roots = self.wordings.get(text_id, ())
-            self._nodes[text_id] = {node.eid: node for root in roots for node in root.walk()}
+            self._nodes[text_id] = nodes_of(self.wordings.get(text_id, ()))
         return self._nodes[text_id]
 
     def _compared(self, document: Instrument) -> tuple[date, date] | None:
@@ -232,39 +239,6 @@ class Judge:
 
 
 _HEEDS = {Outcome.MISSING: Heed.MISSING, Outcome.UNCLEAR: Heed.UNCLEAR}
-
-
-def _bears(document: Instrument, number: str) -> bool:
-    """Whether the document, or one of its amendments, bears the number."""
-    wanted = set(keys(number))
-    if wanted & set(document.entry.keys) or wanted & set(keys(document.entry.number)):
-        return True
-    noted = "\n".join(version.note for version in document.versions)
-    acts = "\n".join(event.act.number for event in document.events if event.act)
-    known = {found.number.print() for found in find(f"{noted}\n{acts}")}
-    # 令第28号 without its issuer names the same order.
-    return bool(wanted & known) or any(one.endswith(other) for one in known for other in wanted)
-
-
-def _nearest(eid: str, nodes: Mapping[str, Provision]) -> str:
-    """The provision, or the one it is part of, where the text has it; "" where its article is missing.
-
-    An item is looked for in every way in which texts number it.
-    """
-    for one in (eid, eid.replace("-p1-i", "-i")):
-        if one in nodes:
-            return one
-    article = _article_of(eid)
-    return article if article in nodes else ""
-
-
-def _article_of(eid: str) -> str:
-    head, _, _ = eid.partition("-p")
-    return head
-
-
-def _named(document: Instrument | None) -> str:
-    return printed_citation(document.entry.title) if document else ""
 
 
 def _remark(found: ArticleFound, since: date | None) -> str:

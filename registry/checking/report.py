@@ -1,5 +1,6 @@
 """The report (核对报告): every citation of a text looked up and judged as of a day."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ from registry.checking.rules.choosing import Chosen, choose
 from registry.checking.rules.citations import Citation
 from registry.checking.rules.finding import find
 from registry.checking.rules.names import Names
-from registry.checking.rules.terms import Heed, Outcome
+from registry.checking.rules.terms import Heed, Outcome, Way
 from registry.law.days import days_in
 from registry.reads.catalogue import Catalogue
 
+# As many parts has a code.
+MOST_NAMESAKES = 10
 # A document's own day stands in its last lines.
 TAIL = 1_500
+ENDING = re.compile(r"[ \u3000\t）)》*]{0,10}(?:印发|印)?[ \u3000\t）)*]{0,10}(?:\r?\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,14 @@ class Report:
 
 
 def made_on(text: str, on: date) -> date | None:
-    """The day that the text bears at its end (成文日期), when it lies before the day asked for."""
-    days = [found.day for found in days_in(text[-TAIL:]) if found.day and found.day < on]
+    """The day that the text bears at its end (成文日期), when it lies before the day asked for.
+
+    It ends its line: 自2015年7月1日起施行 tells when something else began.
+    """
+    tail = text[-TAIL:]
+    days = [
+        found.day for found in days_in(tail) if found.day and found.day < on and ENDING.match(tail, found.end)
+    ]
     return days[-1] if days else None
 
 
@@ -68,7 +78,7 @@ def check(
     (on, told), (catalogue, names) = days, known
     since = told or made_on(text, on)
     found, chosen = _chosen(text, on, catalogue, names)
-    places = sorted({place for each in chosen for place in each.places[:6]})
+    places = sorted({place for each in chosen for place in each.places[:MOST_NAMESAKES]})
     entries = {place: catalogue.entries[place] for place in places}
     instruments = read_instruments(session, list(entries.values()))
     judge = Judge(on, since, {place: instruments[entry.id] for place, entry in entries.items()}, catalogue)
@@ -83,10 +93,10 @@ def _chosen(
     def standing(place: int) -> bool:
         return not catalogue.entries[place].standing(on).validity.ended
 
-    once: dict[tuple[str, str, bool], Chosen] = {}
+    once: dict[tuple[str, str, bool, bool], Chosen] = {}
     found, chosen = [], []
     for each in find(text, names):
-        key = (each.title, each.number, each.paper)
+        key = (each.title, each.number, each.paper, each.way is Way.UNMARKED)
         if key not in once:
             once[key] = choose(each, names, standing)
         if each.paper and once[key].outcome is not Outcome.FOUND:

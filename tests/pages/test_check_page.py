@@ -1,9 +1,14 @@
 """Rulings on pasting and checking: page, print and answer for programs."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
+
+from base.outbox import post
+from tests.pages.conftest import Scribe
 
 WATER = "《澄江省水环境保护条例》"
 OLD = "《澄江省排污权交易管理办法（试行）》"
@@ -65,6 +70,33 @@ def test_a_number_of_another_document_is_told(pages: Any) -> None:
     told = one(pages, "《澄江省排污权交易管理办法》（澄环发〔2018〕2号）")
     assert told["conclusion"]["value"] == "wrong_pair"
     assert "属于《澄江省黄标车提前淘汰补助办法》" in told["remarks"][0]
+
+
+def test_an_older_document_of_the_same_title_is_told_by_its_year(pages: Any) -> None:
+    told = one(pages, f"1991年4月15日发布的{OLD}同时废止", on="2020-01-01")
+    assert told["conclusion"]["value"] == "wrong_pair"
+    assert "文中写明是1991年的文件" in told["remarks"][0]
+    assert one(pages, f"2015年4月15日发布的{OLD}", on="2020-01-01")["conclusion"]["value"] == "in_force"
+
+
+def test_a_number_that_the_registry_does_not_know_is_told_by_its_year_or_not_at_all(
+    registry: Flask, pages: Any
+) -> None:
+    title = "《澄江省排水办法》"
+    with registry.extensions["database"].transaction() as session:
+        scribe = Scribe(session)
+        made = scribe.document(
+            "local-government-rule/2012/1", title.strip("《》"), kind="local_government_rule"
+        )
+        scribe.event(made, "commencement", date(2012, 3, 1))
+        post(session, "document", [made.id])
+    other = one(pages, f"{title}（澄政发〔1991〕3号）")
+    assert other["conclusion"]["value"] == "wrong_pair"
+    assert "没有1991年的文本" in other["remarks"][0]
+    assert one(pages, f"{title}（澄政发〔2012〕3号）")["remarks"] == []
+    unproven = one(pages, f"{title}（省政府令第102号）")
+    assert unproven["conclusion"]["value"] == "in_force"
+    assert unproven["remarks"] == [f"本库没有登记{title}的文号，所写文号省政府令第102号未能核对"]
 
 
 def test_a_number_alone_is_found_in_any_form(pages: Any) -> None:

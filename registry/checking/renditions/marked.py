@@ -22,7 +22,7 @@ TONES = {
     "missing": "soft", "pending": "wait", "in_force": "good", "unclear": "soft",
 }  # fmt: skip
 LABELS = {
-    "ended": "已失效", "no_article": "无此条文", "changed": "有变化", "wrong_pair": "文号不符",
+    "ended": "已失效", "no_article": "无此条文", "changed": "有变化", "wrong_pair": "不相符",
     "doubtful": "待核对", "missing": "未收录", "pending": "未施行", "in_force": "有效", "unclear": "未写明",
 }  # fmt: skip
 

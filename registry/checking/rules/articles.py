@@ -8,9 +8,18 @@ from registry.law.numerals import chinese, value
 from registry.law.sentences import NUMERAL
 
 N = f"[{NUMERAL}]"
+AND = "(?:[、，,和及与或]|以及)"
+# 第二、三款; 第（一）、（二）项: one word for several.
+FIRST_ITEMS = rf"(?:[（(]{N}{{1,4}}[）)]{AND}){{0,12}}"
+FIRST_PARAGRAPHS = rf"(?:{N}{{1,2}}{AND}){{0,6}}"
 PARTS = (
-    rf"(?:第[ ]?{N}{{1,4}}[ ]?款)?(?:[ ]?第?[ ]?[（(]?[ ]?{N}{{1,4}}[ ]?[）)]?[ ]?项)?"
+    rf"(?:第[ ]?{FIRST_PARAGRAPHS}{N}{{1,4}}[ ]?款)?"
+    rf"(?:[ ]?第?[ ]?{FIRST_ITEMS}[（(]?[ ]?{N}{{1,4}}[ ]?[）)]?[ ]?项)?"
     rf"(?:[ ]?第?[（(]?{N}{{1,4}}[）)]?目)?"
+)
+SEVERAL = re.compile(
+    rf"第?(?P<items>(?:[（(]{N}{{1,4}}[）)]{AND}){{1,12}})(?=[（(]?{N}{{1,4}}[）)]?[ ]?项)"
+    rf"|第[ ]?(?P<paragraphs>(?:{N}{{1,2}}{AND}){{1,6}})(?={N}{{1,4}}[ ]?款)"
 )
 # Words that count with 条 and are no article: 第三条生产线, 第二条跑道.
 COUNTED = r"(?!生产线|线|铁路|公路|高速|战线|防线|跑道|道路|航线|河|街|腿|标语|消息|短信|意见|建议)"
@@ -65,6 +74,20 @@ def parts_of(parts: str) -> str:
     return found
 
 
+def each_of(parts: str) -> tuple[str, ...]:
+    """The parts that one word names together, each in full.
+
+    >>> each_of("第一款第（二）、（三）项"), each_of("第二、三款")
+    (('第一款第（二）项', '第一款第（三）项'), ('第二款', '第三款'))
+    """
+    several, last = SEVERAL.search(parts), parts_of(parts)
+    if not several:
+        return (last,)
+    unit, before = ("项" if several["items"] else "款"), parts_of(parts[: several.start()])
+    numbers = re.findall(f"{N}{{1,4}}", several["items"] or several["paragraphs"])
+    return (*(before + parts_of(f"{number}{unit}") for number in numbers), last)
+
+
 def _numeral(number: int | None, printed: str) -> str:
     return chinese(number) if number is not None and number <= 9_999 else printed  # noqa: PLR2004  # the largest printed
 
@@ -89,8 +112,8 @@ def run(text: str, at: int, *, loose: bool = False) -> tuple[Pointed, ...]:
 
 
 def _with_further(text: str, match: re.Match[str]) -> Pointed:
-    names, end = [designation_of(match)], match.end()
-    head = names[0].removesuffix(parts_of(match["parts"]))
+    head, end = designation_of(match).removesuffix(parts_of(match["parts"])), match.end()
+    names = [head + part for part in each_of(match["parts"])]
     while (
         match["parts"] and (more := FURTHER.match(text, end)) and more["parts"] and len(names) < MOST_IN_RANGE
     ):

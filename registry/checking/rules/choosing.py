@@ -5,17 +5,21 @@ from dataclasses import dataclass, replace
 
 from registry.checking.rules.citations import Citation
 from registry.checking.rules.names import Names
-from registry.checking.rules.terms import Outcome
+from registry.checking.rules.terms import Outcome, Way
 from registry.law.docnumber import keys
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a citation means: the places of its instruments, and those whose number it wrongly bears."""
+    """What a citation means: the places of its instruments, and those whose number it wrongly bears.
+
+    `namesakes` says that each of the places bears the very name, so that the article may tell which is meant.
+    """
 
     outcome: Outcome
     places: tuple[int, ...] = ()
     owners: tuple[int, ...] = ()
+    namesakes: bool = False
 
 
 def choose(citation: Citation, names: Names, standing: Callable[[int], bool]) -> Chosen:
@@ -36,7 +40,8 @@ def choose(citation: Citation, names: Names, standing: Callable[[int], bool]) ->
         return Chosen(outcome if len(found) == 1 else Outcome.SEVERAL, found)
     if not citation.title:
         return Chosen(Outcome.MISSING if citation.number else Outcome.UNCLEAR)
-    near = names.alike(citation.title)
+    near = names.tailed(citation.title) if citation.way is Way.UNMARKED else ()
+    near = near or names.alike(citation.title)
     if not near or citation.paper:
         return Chosen(Outcome.MISSING)
     return Chosen(Outcome.ALIKE if len(near) == 1 else Outcome.SEVERAL, near)
@@ -53,4 +58,4 @@ def _one_of(places: Sequence[int], standing: Callable[[int], bool]) -> Chosen:
     if len(holding) == 1 or not holding:
         # All have ended: the newest, which stands first in the catalogue.
         return Chosen(Outcome.FOUND, (holding or (min(places),))[:1])
-    return Chosen(Outcome.SEVERAL, holding)
+    return Chosen(Outcome.SEVERAL, holding, namesakes=True)

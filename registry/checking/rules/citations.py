@@ -34,6 +34,8 @@ class Citation:
     number: str = ""
     pointed: tuple[Pointed, ...] = ()
     paper: bool = False
+    # The year told before the title: 1991年4月15日国务院发布的《禁止使用童工规定》.
+    year: int = 0
 
     @property
     def designations(self) -> tuple[str, ...]:

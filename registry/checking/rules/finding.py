@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -10,23 +10,33 @@ from registry.checking.rules.articles import BETWEEN, REFERENCE, references, run
 from registry.checking.rules.citations import Citation, Pointed
 from registry.checking.rules.mentions import SEAM, Mention, defined, marked, numbered, unmarked
 from registry.checking.rules.names import Names
+from registry.checking.rules.nearby import UNKNOWN, Nearby, nearby
 from registry.checking.rules.shortnames import short_names
 from registry.checking.rules.terms import Way
 from registry.law.docnumber import find as find_numbers
 from registry.law.marks import Mark, marks, veiled
 
 FORM = r"(?:法|条例|办法|规定|细则|规则|决定|通知|意见|方案|解释|规范|章程)"
-BACK = re.compile(rf"(?:该|同|上述|前述|前引)《?(?P<form>{FORM})》?[ ]?(?:中?的|，)?$")
-OWN = re.compile(rf"(?<![基根])本《?(?:{FORM}|法典)》?[ ]?(?:中?的|，)?$")
-ITSELF = re.compile(rf"(?<![基根])本{FORM}")
-QUOTES = re.compile(r"[”\"’」》〉]$")
+# 合同法第三条 does not point back.
+BACK = re.compile(rf"(?:该|(?<![合共协不相会等异])同|上述|前述|前引)《?(?P<form>{FORM})》?[ ]?(?:中?的|，)?$")
+# The pasted text itself: 本办法, 本实施细则, 本合同; 本省水污染防治条例 and 本院规定 are another's.
+OWN_FORM = (
+    rf"(?:{FORM}|法典|安排|制度|纲要|规程|准则|通则|预案|标准|公约|协定|条约|批复|纪要|指南|指引|基准"
+    "|合同|协议)"
+)
+ELSEWHERE = (
+    r"(?:省|市|自治(?!条例)|区|州|县|旗|乡|镇|院|部|局|厅|委|办公|会|级|地|国|行政|单位|机关|公司|企业)"
+)
+QUALIFIED = r"(?:(?![人款条项依据按照的有违])[\u4e00-\u9fff]){0,6}?"
+THIS = rf"(?<![基根日])本《?(?!{ELSEWHERE}){QUALIFIED}{OWN_FORM}"
+OWN = re.compile(rf"{THIS}》?[ ]?(?:中?的|，)?$")
+ITSELF = re.compile(THIS)
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 # How far before an article its instrument may stand in the same sentence, and how far 该法 looks back.
 REACH, BACK_REACH = 200, 4_000
 MOST = 20_000
-TITLE_OVER_LINES = re.compile(r"《[^《》\n]{0,160}\n[^《》\n]{1,160}(?:\n[^《》\n]{1,160})?》")
+TITLE_OVER_LINES = re.compile(r"《[^《》\n]{0,160}\n{1,2}[^《》\n]{1,160}(?:\n{1,2}[^《》\n]{1,160})?》")
 ABBREVIATED = re.compile(r"[\u4e00-\u9fff](?:法|条例)(?P<at>[0-9０-９]{1,3}条)")
-SHORT_FORM = re.compile(r"[\u4e00-\u9fff]{2,12}(?:法|条例)$")
 
 
 @dataclass(slots=True)
@@ -34,10 +44,11 @@ class _Walk:
     """What is known on the way through the text."""
 
     text: str
-    names: Names
-    short: Mapping[str, str]
+    nearby: Nearby
     mentions: Sequence[Mention]
     begins: Sequence[int]
+    # Where titles stand: an article named in one is part of the title.
+    titles: Sequence[Mark]
     found: list[Citation] = field(default_factory=list)
     # The last article that was given an instrument named otherwise than right before it.
     last: Citation | None = None
@@ -54,12 +65,13 @@ def find(text: str, names: Names) -> tuple[Citation, ...]:
     found = marks(plain)
     numbers = find_numbers(plain)
     short = short_names(plain, found)
-    named = [*marked(plain, found, numbers, short)]
+    near = nearby(names, short, found)
+    named = [*marked(plain, found, numbers, near)]
     taken = sorted([*((each.start, each.end) for each in named), *((mark.start, mark.end) for mark in found)])
     hidden = veiled(plain, [Mark("", start, end) for start, end in taken])
-    others = [*numbered(plain, numbers, taken), *unmarked(hidden, names), *defined(hidden, short)]
+    others = [*numbered(plain, numbers, taken), *unmarked(hidden, near), *defined(hidden, short)]
     mentions = apart([*named, *others])
-    walk = _Walk(plain, names, short, mentions, [each.start for each in mentions])
+    walk = _Walk(plain, near, mentions, [each.start for each in mentions], found)
     return tuple(_in_order(walk))[:MOST]
 
 
@@ -89,7 +101,7 @@ def _in_order(walk: _Walk) -> list[Citation]:
         end = max(pointed[-1].end, each.closed) if pointed else (each.end if each.number else each.closed)
         walk.found.append(_citation(each, end, pointed))
     last, stop = 0, len(walk.found) + MOST
-    for match in references(walk.text):
+    for match in _outside(walk.titles, references(walk.text)):
         if match.start() >= limit or len(walk.found) >= stop:
             break
         if match.start() in taken or match.start() < last:
@@ -101,6 +113,15 @@ def _in_order(walk: _Walk) -> list[Citation]:
             walk.found.append(walk.last)
     walk.found += islice(_loosely(walk), MOST)
     return sorted(walk.found, key=lambda each: (each.start, each.end))
+
+
+def _outside(titles: Sequence[Mark], found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Those that stand in no title: 《关于〈水法〉第三条的答复》 cites the answer."""
+    ends = [each.end for each in titles]
+    for match in found:
+        at = bisect_right(ends, match.start())
+        if at == len(titles) or titles[at].start > match.start():
+            yield match
 
 
 def _behind(text: str, mention: Mention) -> tuple[Pointed, ...]:
@@ -118,7 +139,7 @@ def _loosely(walk: _Walk) -> Iterator[Citation]:
     """Abbreviations with a bare figure: 环评法31条."""
     for match in ABBREVIATED.finditer(walk.text):
         at = match.start("at")
-        word = _short_before(walk, walk.text[max(0, at - 40) : at])
+        word = walk.nearby.before(walk.text[max(0, at - 40) : at])
         if word and (pointed := run(walk.text, at, loose=True)):
             yield Citation(at - len(word[0]), pointed[-1].end, Way.UNMARKED, word[1], word[0], "", pointed)
 
@@ -133,6 +154,7 @@ def _citation(mention: Mention, end: int, pointed: tuple[Pointed, ...]) -> Citat
         mention.number,
         pointed,
         mention.paper,
+        mention.year,
     )
 
 
@@ -146,25 +168,13 @@ def _of_article(walk: _Walk, at: int, pointed: tuple[Pointed, ...]) -> Citation:
         meant = _referred(walk, floor + back.start(), back["form"])
         title, number = (meant.title, meant.number) if meant else ("", "")
         return Citation(floor + back.start(), end, Way.REFERRED, title, back[0], number, pointed)
-    if word := _short_before(walk, before):
+    if word := walk.nearby.before(before):
         return Citation(at - len(word[0]), end, Way.UNMARKED, word[1], word[0], "", pointed)
+    if UNKNOWN.search(before):
+        return Citation(at, end, Way.OWN, "", "", "", pointed)
     if carried := _carried(walk, at):
         return Citation(at, end, Way.REFERRED, carried.title, carried.printed, carried.number, pointed)
     return Citation(at, end, Way.OWN, "", "", "", pointed)
-
-
-def _short_before(walk: _Walk, before: str) -> tuple[str, str] | None:
-    """A short name right before an article: one that the text defined, or an abbreviation (环评法第三条)."""
-    words = QUOTES.sub("", before.rstrip(" 的"))
-    for length in range(min(30, len(words)), 1, -1):
-        if (full := walk.short.get(words[-length:])) is not None:
-            return before[-(length + len(before) - len(words)) :], full
-    match = SHORT_FORM.search(words)
-    for length in range(len(match[0]) if match else 0, 1, -1):
-        word = words[-length:]
-        if walk.names.titled(word) or walk.names.abbreviated(word):
-            return before[-(length + len(before) - len(words)) :], word
-    return None
 
 
 def _referred(walk: _Walk, at: int, form: str) -> Mention | None:

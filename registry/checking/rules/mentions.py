@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.checking.rules.names import Names
+from registry.checking.rules.names import GOES_ON
+from registry.checking.rules.nearby import Nearby
 from registry.checking.rules.terms import Way
 from registry.law.citations import ANSWERED, PAPERS
 from registry.law.docnumber import Found
@@ -13,15 +14,20 @@ from registry.law.marks import Mark
 from registry.law.naming import BRACKET, names_one
 from registry.law.titles import title_key
 
+OWN_NUMBER = re.compile(r"^(?:发文字号|文号|文件编号|编号)[:：]\s*")
 CALLED = re.compile(r"(?:称|称为|称之为|名为)[:：]?[“\"]?$")
 # 国务院令第703号公布的《…》: a number right before the title is its own.
 BEFORE = re.compile(r"[ \u3000]?(?:公布|发布|印发|颁布|颁发|制定)?的?[ \u3000]?")
 LONGEST_LINK = 6
+DATED = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年\d{1,2}月\d{1,2}日[^，。；：《》\n]{0,60}(?:发布|公布|颁布|印发|通过|批准|修订|修正)的$"
+)
+FARTHEST = 90
 # Stands for a line end inside a title; of its length, and left out of every title and number.
 SEAM = "\u200b"
 # A line that is nothing but a number, near the head of the text, is the text's own.
 HEAD = 800
-LONGEST_ASIDE = 60
+LONGEST_ASIDE, LONGEST_ISSUER = 60, 40
 ASIDE = re.compile(r"简称|下称|修正|修订|试行|暂行|年")
 QUOTE_BEFORE, QUOTE_AFTER = '“"‘「', '”"’」'
 
@@ -38,18 +44,18 @@ class Mention:
     printed: str
     number: str = ""
     paper: bool = False
+    year: int = 0
 
 
-def marked(
-    text: str, found: Sequence[Mark], numbers: Sequence[Found], short: Mapping[str, str]
-) -> Iterator[Mention]:
+def marked(text: str, found: Sequence[Mark], numbers: Sequence[Found], nearby: Nearby) -> Iterator[Mention]:
     """The instruments in title marks, each with the number in brackets behind it or right before it."""
     starts, ends = [each.start for each in numbers], [each.end for each in numbers]
     for mark in found:
         if not mark.title or CALLED.search(text, max(0, mark.start - 6), mark.start):
             continue
         title = mark.title.replace(SEAM, "")
-        full = short.get(title_key(title), "").replace(SEAM, "")
+        full = nearby.short.get(title_key(title), "").replace(SEAM, "")
+        full = full or nearby.issued(text[max(0, mark.start - LONGEST_ISSUER) : mark.start], title)
         bracket = BRACKET.match(text, mark.end)
         inside = _inside(bracket, numbers, starts) if bracket else None
         before = _before(text, mark, numbers, ends) if inside is None else None
@@ -63,6 +69,7 @@ def marked(
             title,
             own.raw if own else "",
             bool(PAPERS.search(title)) or bool(ANSWERED.match(text, mark.end)),
+            int(dated[1]) if (dated := DATED.search(text, max(0, mark.start - FARTHEST), mark.start)) else 0,
         )
 
 
@@ -98,20 +105,22 @@ def numbered(text: str, numbers: Sequence[Found], taken: Sequence[tuple[int, int
 def _line(text: str, start: int, end: int) -> str:
     """The words of the line in which a name near the head of a text stands."""
     stop = text.find("\n", end, end + HEAD)
-    return text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else end + HEAD].strip("#* \u3000（）()")
+    line = text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else end + HEAD]
+    return OWN_NUMBER.sub("", line.strip("#* \u3000（）()"))
 
 
-def unmarked(veiled: str, names: Names) -> Iterator[Mention]:
-    """Titles of the registry that stand in the text without title marks."""
+def unmarked(veiled: str, nearby: Nearby) -> Iterator[Mention]:
+    """Titles of the registry that stand in the text without title marks, or longer names that end so."""
     last = 0
-    for start, end in names.bare(veiled):
-        if start >= last:
-            last = end
-            word = veiled[start:end]
-            if start < HEAD and _line(veiled, start, end) == word:
-                # The text's own title.
-                continue
-            yield Mention(start, end, _behind(veiled, end), Way.UNMARKED, word, word)
+    for begin, end in nearby.names.bare(veiled):
+        if begin < last:
+            continue
+        last, word = end, veiled[begin:end]
+        longer = nearby.longer(veiled, end, end - begin)
+        start, title = (end - len(longer[0]), longer[1]) if longer else (begin, word)
+        own = start < HEAD and _line(veiled, start, end) == veiled[start:end]
+        if not own and not CALLED.search(veiled, max(0, start - 6), start):
+            yield Mention(start, end, _behind(veiled, end), Way.UNMARKED, title, veiled[start:end])
 
 
 def _behind(text: str, end: int) -> int:
@@ -125,6 +134,7 @@ def defined(veiled: str, short: Mapping[str, str]) -> Iterator[Mention]:
     if not words:
         return
     for match in re.finditer("|".join(map(re.escape, words)), veiled):
-        if veiled[max(0, match.start() - 4) : match.start()].rstrip(QUOTE_BEFORE).endswith("称"):
+        before = veiled[max(0, match.start() - 4) : match.start()].rstrip(QUOTE_BEFORE)
+        if before.endswith("称") or GOES_ON.match(veiled, match.end()):
             continue
         yield Mention(match.start(), match.end(), match.end(), Way.UNMARKED, short[match[0]], match[0])

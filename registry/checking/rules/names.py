@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from registry.checking.rules.tails import Tails
 from registry.law.docnumber import Family, Number, parse
 from registry.law.naming import names_one
 from registry.law.titles import STATE, title_key
@@ -22,9 +23,14 @@ FORMS = ("法", "条例", "办法", "规定", "细则", "规则", "解释", "决
 # What a shorter title may leave out, and a longer one add, without being another instrument's.
 IDLE = re.compile(
     rf"{STATE}|\((?:试行|暂行|修订|修正|\d{{4}}年?(?:修订|修正|修正本|版)?)\)|[的和与及、·,:]|关于|有关|若干"
+    "|最高人民(?:法院|检察院)|(?:办理|审理)|刑事案件|民事案件|(?:具体)?(?:应用|适用)法律|问题"
 )
 FORM_OF_NAME = re.compile(r"(?:法|条例|办法|规定|细则|规则)$")
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:省|市|自治区|自治州|自治县|特别行政区|县)")
+# The deed of an act that changes others: 关于废止… is no slip of the pen for 关于修改….
+DEED = re.compile("修改|修订|修正|废止|清理|转发|批转|暂停|停止|撤销|取消|批准|延长")
+# 中华人民共和国民法典 合同编: a code that is kept in parts is cited as one.
+PART = re.compile(r"(?P<whole>.{3,40})[ \u3000](?:总则|分则|附则|[\u4e00-\u9fff]{2,8}编)")
 DIGITS = re.compile(r"[0-9〇零一二三四五六七八九十百]+")
 SHORTEST, SHORTEST_LAW = 5, 3
 LONGEST_BARE = 40
@@ -60,6 +66,8 @@ class Names:
         for each in known:
             self._enter(each)
         self._bare = frozenset(key for key in self.exact if may_stand_bare(key))
+        self.tails = Tails(self._bare)
+        self.issuers = frozenset(match[0] for key in self.exact if (match := ISSUER.match(key)))
         self._learn()
 
     def _enter(self, each: Known) -> None:
@@ -68,6 +76,8 @@ class Names:
             _add(self.exact, key, each.place)
             for other in loosened(title):
                 _add(self.loose, other, each.place)
+            if part := PART.fullmatch(title):
+                _add(self.loose, title_key(part["whole"]), each.place)
         for number in each.numbers:
             _add(self.numbers, number, each.place)
 
@@ -96,6 +106,10 @@ class Names:
             if found := self.exact.get(other) or self.loose.get(other):
                 return found
         return ()
+
+    def tailed(self, word: str) -> tuple[int, ...]:
+        """The instruments whose titles end with this word (调解仲裁法), for names without title marks."""
+        return tuple(place for title in self.tails.titles(word) for place in self.exact[title])
 
     def numbered(self, key: str) -> tuple[int, ...]:
         """The instruments with this number, in its normal form."""
@@ -159,7 +173,7 @@ class Names:
 
 BARE_END = re.compile("(?:法|条例|办法|规定|细则|规则)")
 GOES_ON = re.compile(
-    r"律|院|学|官|人|治|制|庭|警|典|规(?!定)|实施|解释|司法解释|修正案|草案|修订草案|（草案|\(草案|释义|施行细则|征求意见|》|〉"
+    r"律|院|学|官|人|治|制|庭|警|典|定|委员会|规(?!定)|实施|解释|司法解释|修正案|草案|修订草案|（草案|\(草案|释义|施行细则|征求意见|》|〉"
 )
 
 
@@ -184,7 +198,10 @@ def loosened(title: str) -> tuple[str, ...]:
     """
     key = title_key(title)
     found = [key.replace(STATE, "")]
-    found.append(ISSUER.sub("", found[0], count=1) if ISSUER.match(found[0]) else found[0])
+    issuer = ISSUER.match(found[0])
+    # 关于废止部分地方性法规的决定 is every province's: without its issuer it names none.
+    if issuer and not PLACE.match(issuer[0]):
+        found.append(found[0][issuer.end() :])
     if carried := CARRYING.search(found[0]):
         found.append(title_key(carried["carried"]))
     return tuple(other for other in dict.fromkeys(found) if other and other != key and names_one(other))
@@ -226,7 +243,8 @@ def _marks_of(title: str) -> tuple[object, ...]:
     place = PLACE.match(title)
     form = FORM_OF_NAME.search(title)
     figures = DIGITS.findall(IDLE.sub("", title))
-    return (place[0] if place else "", form[0] if form else title[-2:], figures)
+    deeds = frozenset(DEED.findall(title))
+    return (place[0] if place else "", form[0] if form else title[-2:], figures, deeds)
 
 
 def _add(table: dict[str, tuple[int, ...]], key: str, place: int) -> None:

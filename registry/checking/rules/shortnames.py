@@ -53,4 +53,4 @@ def _names(text: str, at: int) -> list[str]:
 def _near(text: str, start: int, end: int) -> bool:
     # 《甲》（国发〔2013〕37号）（以下简称…: nothing but brackets stands between.
     between = text[start:end]
-    return end - start <= FARTHEST and "。" not in between and between[:1] in {"（", "(", "，", ","}
+    return end - start <= FARTHEST and "。" not in between and between.lstrip()[:1] in {"（", "(", "，", ","}

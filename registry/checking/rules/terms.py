@@ -43,7 +43,7 @@ class Heed(Term):
     ENDED = "ended", "引用的文件已失效"
     NO_ARTICLE = "no_article", "引用的条文不存在"
     CHANGED = "changed", "引用的内容有变化"
-    WRONG_PAIR = "wrong_pair", "名称与文号不符"
+    WRONG_PAIR = "wrong_pair", "名称与文号、年份不符"
     DOUBTFUL = "doubtful", "名称需要核对"
     MISSING = "missing", "本库未收录"
     PENDING = "pending", "尚未施行、停止执行或者施行日期未载明"
