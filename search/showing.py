@@ -19,6 +19,7 @@ from search.words import bigrams, fold
 # Passages shown of each document, and how much weaker than its best one they may be.
 SHOWN = 3
 SHOWN_FLOOR = 0.5
+LONGEST_MARKED = 20
 
 
 class Shower:
@@ -28,7 +29,9 @@ class Shower:
         self.snapshot, self.scores, self.day = snapshot, scores, day
         words = [word for field in (asked.passages, asked.titles) for word in next(iter(field.values()))]
         telling = [word for word in words if len(word) > 1] or words
-        self._wanted = pattern([*asked.query.phrases, *telling])
+        # 水环境 is cut into 水 and 环境, and is marked whole where it stands whole.
+        typed = [word for word in fold(asked.query.words).split() if 1 < len(word) <= LONGEST_MARKED]
+        self._wanted = pattern([*asked.query.phrases, *typed, *telling])
         self._pairs = pattern(bigrams(asked.query.words))
 
     def hit(self, document: int) -> Hit:

@@ -29,7 +29,7 @@ def marked(text: str, wanted: re.Pattern[str]) -> tuple[Piece, ...]:
 
 def snippet(text: str, wanted: re.Pattern[str], width: int = WIDTH) -> tuple[Piece, ...]:
     """The part of the text that has the most of what is wanted, at most `width` characters and two dots."""
-    flat = " ".join(text.split())
+    flat = " ".join(_without_rules(text).split())
     folded = fold(flat)
     places = _places(folded, wanted)
     if len(flat) <= width:
@@ -39,6 +39,17 @@ def snippet(text: str, wanted: re.Pattern[str], width: int = WIDTH) -> tuple[Pie
     before = (Piece(MORE),) if start else ()
     after = (Piece(MORE),) if end < len(flat) else ()
     return (*before, *_pieces(flat, start, end, places), *after)
+
+
+def _without_rules(text: str) -> str:
+    """The words of a text whose tables are kept as Markdown: cells apart, and no rule below their heads."""
+    if "|" not in text:
+        return text
+    lines = (line.strip() for line in text.splitlines())
+    told = (line for line in lines if not line.startswith("|") or line.strip("|:- "))
+    return "\n".join(
+        "\u3000".join(line.strip("| ").split("|")) if line.startswith("|") else line for line in told
+    )
 
 
 def _places(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:

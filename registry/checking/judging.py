@@ -232,9 +232,10 @@ class Judge:
         if self._mark(document).state.ended:
             found = document.successors[:1]
             return printed_citation(found[0].title, found[0].number) if found else ""
-        names = [each.now or each.designation for each in articles if each.eid or each.now] or list(
-            citation.designations
-        )
+        names = [each.now or each.designation for each in articles if each.eid or each.now]
+        if articles and not names:
+            return ""
+        names = names or list(citation.designations)
         return printed_citation(document.entry.title, document.entry.number, "、".join(names))
 
 

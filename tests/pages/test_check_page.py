@@ -64,6 +64,7 @@ def test_an_article_that_the_text_does_not_have_is_missing(pages: Any) -> None:
     told = one(pages, f"{WATER}第九十条")
     assert told["conclusion"]["value"] == "no_article"
     assert told["documents"][0]["provisions"][0]["eid"] is None
+    assert told["corrected"] == ""
 
 
 def test_a_number_of_another_document_is_told(pages: Any) -> None:

@@ -73,7 +73,8 @@ def test_a_name_that_goes_on_is_none(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "own", ["本实施细则", "本补充安排", "本暂行规定", "本合同", "本自治条例", "本管理办法", "本指引"]
+    "own",
+    ["本实施细则", "本补充安排", "本暂行规定", "本合同", "本自治条例", "本管理办法", "本指引", "本报告"],
 )
 def test_this_text_may_call_itself_by_a_longer_word(own: str) -> None:
     found = find(f"《水法》规定，依照{own}第三条办理", LAWS)
