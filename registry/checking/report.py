@@ -22,7 +22,10 @@ from registry.reads.catalogue import Catalogue
 MOST_NAMESAKES = 10
 # A document's own day stands in its last lines.
 TAIL = 1_500
-ENDING = re.compile(r"[ \u3000\t）)》*]{0,10}(?:印发|印)?[ \u3000\t）)*]{0,10}(?:\r?\n|$)")
+# What may follow it there: 印发, （盖章）, the asterisks of Markdown.
+ENDING = re.compile(
+    r"[ \u3000\t）)》*]{0,10}(?:印发|印|[（(][^（）()\n]{0,12}[）)])?[ \u3000\t）)*]{0,10}(?:\r?\n|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

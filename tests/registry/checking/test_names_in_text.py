@@ -125,6 +125,7 @@ def test_the_own_number_in_the_head_may_be_labelled() -> None:
 def test_the_day_of_a_text_ends_its_line() -> None:
     on = date(2026, 1, 1)
     assert made_on("特此报告。\n澄江市生态环境局\n2019年3月1日\n（盖章）", on) == date(2019, 3, 1)
+    assert made_on("澄江市生态环境局（章）　2019年3月1日（盖章）", on) == date(2019, 3, 1)
     assert made_on("本办法自2015年7月1日起施行。2012年9月12日发布的同时废止。", on) is None
 
 
