@@ -15,7 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -36,10 +36,12 @@ from search.segment import Cut
 from search.segments import Segment, opened
 
 POINTER = "CURRENT"
-# More small segments than this make each term dearer to look up; then they are written together anew.
-MOST_SEGMENTS = 12
 # A segment is ended when it has so many units: all its postings are sorted at once, some 5 kB a unit.
 FULL_UNITS = 2**18
+# More segments of a size than this make each term dearer to look up; then they are written together anew. Of
+# a size are those below the first bound, and those below the second: what one change writes stays little.
+MOST_SEGMENTS = 12
+SIZES = (2**14, FULL_UNITS)
 PIECE = 2**22
 
 
@@ -188,14 +190,15 @@ def checksum_of(path: Path) -> int:
 
 
 def crowded(segments: Sequence[Segment]) -> dict[str, tuple[str, ...]]:
-    """The keys of what lives in each small segment, when there are too many of these; else nothing."""
-    largest = max((segment.units for segment in segments), default=0)
-    small = [segment for segment in segments if segment.units < min(largest, FULL_UNITS)]
-    if len(small) + 1 < MOST_SEGMENTS:
-        return {}
+    """The keys of what lives in each segment of a size of which there are too many; else nothing."""
+    sizes = [
+        [segment for segment in segments if least <= segment.units < most]
+        for least, most in pairwise((0, *SIZES))
+    ]
+    crowd = next((of_size for of_size in sizes if len(of_size) + 1 >= MOST_SEGMENTS), [])
     return {
         segment.name: tuple(record["key"] for record in Records([segment.columns.records]))
-        for segment in small
+        for segment in crowd
     }
 
 

@@ -46,6 +46,30 @@ def test_a_withdrawn_document_is_not_found_any_more(index: Index, engine: IndexE
     assert Snapshot(index.current()).live_documents.sum() == 8
 
 
+def test_what_is_large_is_not_written_again_for_many_small_changes(
+    index: Index, make: Callable[..., Searchable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (main,) = Snapshot(index.current()).segments
+    monkeypatch.setattr("search.index.SIZES", (main.units, 1000))
+    added = [make(30 + n, f"云岭省第{n}号流域条例", f"流域{n}保护。") for n in range(4 * MOST_SEGMENTS)]
+    for found in added:
+        index.update(frozenset({found.key}), fetching(*added))
+    segments = Snapshot(index.current()).segments
+    assert main.name in [segment.name for segment in segments]
+    assert len(segments) < 2 * MOST_SEGMENTS
+    assert sum(segment.units - len(segment.deleted) for segment in segments) == main.units + 2 * len(added)
+
+
+def test_a_collection_is_written_in_several_segments(
+    index: Index, library: list[Searchable], engine: IndexEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = titles(engine, "应当")
+    monkeypatch.setattr("search.index.FULL_UNITS", 7)
+    assert index.rebuild(library) == len(library)
+    assert len(Snapshot(index.current()).segments) == 3
+    assert titles(engine, "应当") == whole != []
+
+
 def test_many_small_segments_are_written_together_again(
     index: Index, engine: IndexEngine, library: list[Searchable], make: Callable[..., Searchable]
 ) -> None:
