@@ -54,9 +54,9 @@ class Known:
 
 
 class Names:
-    """All names of all instruments."""
+    """All names of all instruments; `others` are titles that documents cite and nobody has registered."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(self, known: Sequence[Known], others: Iterable[str] = ()) -> None:
         self.exact: dict[str, tuple[int, ...]] = {}
         self.loose: dict[str, tuple[int, ...]] = {}
         self.numbers: dict[str, tuple[int, ...]] = {}
@@ -66,7 +66,7 @@ class Names:
         for each in known:
             self._enter(each)
         self._bare = frozenset(key for key in self.exact if may_stand_bare(key))
-        self.tails = Tails(self._bare)
+        self.tails = Tails([*self._bare, *(key for key in map(title_key, others) if may_stand_bare(key))])
         self.issuers = frozenset(match[0] for key in self.exact if (match := ISSUER.match(key)))
         self._learn()
 
@@ -109,7 +109,7 @@ class Names:
 
     def tailed(self, word: str) -> tuple[int, ...]:
         """The instruments whose titles end with this word (调解仲裁法), for names without title marks."""
-        return tuple(place for title in self.tails.titles(word) for place in self.exact[title])
+        return tuple(place for title in self.tails.titles(word) for place in self.exact.get(title, ()))
 
     def numbered(self, key: str) -> tuple[int, ...]:
         """The instruments with this number, in its normal form."""

@@ -59,6 +59,22 @@ def test_a_law_that_is_not_registered_is_not_the_one_whose_name_its_own_ends_wit
     ]
 
 
+def test_a_law_that_others_cite_is_known_by_its_name_alone() -> None:
+    known = Names([Known(0, ("中华人民共和国医师法",), (), 2)], ["中华人民共和国执业医师法"])
+    for text in ("依照执业医师法的规定", "依照执业医师法第八条"):
+        (found,) = find(text, known)
+        assert found.title == "执业医师法"
+        assert choose(found, known, lambda _: True).outcome is Outcome.MISSING
+    (other,) = find("依照医师法第八条", known)
+    assert choose(other, known, lambda _: True).places == (0,)
+
+
+@pytest.mark.parametrize("name", ["赔偿委员会", "“残疾人证”", "主管部门"])
+def test_whoever_gets_a_short_name_behind_a_title_is_no_instrument(name: str) -> None:
+    text = f"依照《国家赔偿法》，设立有关机构（以下简称{name}）。{name.strip('“”')}应当依法办理。"
+    assert [title for _, title, _ in read(text)] == ["国家赔偿法"]
+
+
 def test_contract_law_does_not_point_back_to_the_law_before_it() -> None:
     cited = "《中华人民共和国合同法》《中华人民共和国民事诉讼法》施行。应当根据合同法第五十二条认定"
     assert read(cited)[-1] == ("合同法第五十二条", "合同法", ("第五十二条",))
