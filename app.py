@@ -19,41 +19,40 @@ import interpretations.commands
 import registry.attesting.commands
 import registry.commands
 import search.commands
-from base import clock, fault_pages, forms, headers, holidays, pagecache, schema, serving, terminal
+from base import (
+    clock,
+    fault_pages,
+    flask_settings,
+    forms,
+    headers,
+    holidays,
+    pagecache,
+    schema,
+    serving,
+    terminal,
+)
 from base.config import Config, kept_secret
 from base.console import Console, pass_console
 from base.db import Database, opened
 from base.environment import from_environment
 from base.errors import RegistryError
 from base.staff import access, first
-from base.staff.views import accounts, auditing, door, own, roles, units, visiting
-from interpretations import routes
+from base.staff import routes as staff
+from base.staff.views import visiting
+from interpretations import routes as explaining
 from interpretations.following.saved import SEARCHES
 from interpretations.publishing.due import follow_publications
 from interpretations.publishing.due import publish_due as publish_interpretations
 from interpretations.sample import department
+from registry import routes as registering
 from registry import subjects
 from registry.attesting import routes as attesting
-from registry.checking import pages as checking
 from registry.consultations.due import publish_due as publish_consultations
-from registry.desk import (
-    cleaning,
-    consolidating,
-    deed_names,
-    drafting,
-    home,
-    marking,
-    originals,
-    proposing,
-    tasks,
-)
 from registry.drafting import due
 from registry.drafting.publishing import house_of
 from registry.participation import routes as participation
 from registry.reads.explanations import EXPLAINERS
 from registry.sample import loading
-from registry.views.frame import appearance
-from registry.views.routes import pages
 from search import routes as searching
 from search.answering import Answering
 from search.following import FollowedSearches
@@ -67,52 +66,21 @@ gc.freeze()
 gc.enable()
 
 HERE = Path(__file__).resolve().parent
-DESK = (
-    home.desk,
-    drafting.desk,
-    proposing.desk,
-    consolidating.desk,
-    marking.desk,
-    originals.desk,
-    cleaning.desk,
-    tasks.desk,
+PARTS = (registering, attesting, participation, explaining, searching)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    *(pages for part in PARTS for pages in part.BLUEPRINTS),
+    *staff.BLUEPRINTS,
 )
-STAFF = (
-    door.door,
-    own.own,
-    accounts.administration,
-    units.institution,
-    roles.security,
-    auditing.auditing,
+DEED_NAMES: dict[str, str] = {deed: word for part in PARTS for deed, word in part.DEED_NAMES.items()}
+TOKENLESS = tuple(view for part in PARTS for view in part.TOKENLESS)
+CONSOLES = (
+    base.staff.commands,
+    registry.commands,
+    registry.attesting.commands,
+    interpretations.commands,
+    search.commands,
 )
-PARTS = (attesting, participation, routes, searching)
-HANDED = tuple(pages for part in PARTS for pages in part.BLUEPRINTS)
-BLUEPRINTS: tuple[Blueprint, ...] = (pages, checking.pages, *HANDED, *STAFF, *DESK)
-DEED_NAMES: dict[str, str] = deed_names.NAMES | {
-    deed: word for part in PARTS for deed, word in part.DEED_NAMES.items()
-}
-# The look of the pages belongs to nobody: whoever switches it for a reader gains nothing.
-TOKENLESS = (appearance, *checking.TOKENLESS, *(view for part in PARTS for view in part.TOKENLESS))
-COMMANDS: tuple[click.Command, ...] = (
-    *base.staff.commands.COMMANDS,
-    *registry.commands.COMMANDS,
-    *registry.attesting.commands.COMMANDS,
-    *interpretations.commands.COMMANDS,
-    *search.commands.COMMANDS,
-)
-A_YEAR = 365 * 24 * 3600
-MEGABYTE = 1024 * 1024
-# A text of 2 MB, with its form, twice: once as typed and once beside what somebody else saved.
-LARGEST_FORM = 8 * MEGABYTE
-# Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
-EXPECTED = (
-    click.ClickException,
-    click.Abort,
-    KeyboardInterrupt,
-    RegistryError,
-    OperationalError,
-    OSError,
-)
+COMMANDS: tuple[click.Command, ...] = tuple(command for part in CONSOLES for command in part.COMMANDS)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -122,9 +90,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.json = DefaultJSONProvider(app)
     # Chinese as it is read, not as escapes that are twice as long.
     app.json.ensure_ascii = False
-    app.config.update(flask_settings(config))
+    app.config.update(flask_settings.of(config))
     database = opened(config)
-    database.hand_down(EXPLAINERS, routes.registrar(config))
+    database.hand_down(EXPLAINERS, explaining.registrar(config))
     app.extensions.update(config=config, database=database)
     equip(app, database)
     app.extensions["front"] = pagecache.install(app, database)
@@ -163,21 +131,6 @@ def handed_down(config: Config) -> dict[str, tuple[object, ...]]:
         for name, given in part.handed_down(config).items():
             joined[name] = (*joined.get(name, ()), *given)
     return joined
-
-
-def flask_settings(config: Config) -> dict[str, object]:
-    """What Flask itself is told, from our settings."""
-    return {
-        "SECRET_KEY": config.secret_key or kept_secret(config.data),
-        # The largest file with its form; a larger file is told its size by the page, not by the server.
-        "MAX_CONTENT_LENGTH": config.upload_mb * MEGABYTE + LARGEST_FORM,
-        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        # A form may lie open for a morning; its token ends with the sign-in.
-        "WTF_CSRF_TIME_LIMIT": None,
-        # Addresses of static files carry a hash of their content.
-        "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR,
-    }
 
 
 def close(app: Flask) -> None:
@@ -288,7 +241,7 @@ def serve(console: Console) -> None:
     # What was committed when the process was ended has not reached the index yet.
     Thread(target=console.follow_up, name="follow-up", daemon=True).start()
     click.echo(f"{config.site.name}已启动：http://{config.host}:{config.port}（按 Ctrl-C 停止）")
-    for companion in routes.COMPANIONS:
+    for companion in explaining.COMPANIONS:
         Thread(
             target=companion,
             args=(config, partial(publish_what_is_due, app)),
@@ -326,7 +279,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run one command of the command line; gives its exit code, 2 for a wrong call, 1 for a fault."""
     try:
         result = main.main(arguments, prog_name="./run", standalone_mode=False)
-    except EXPECTED as fault:
+    except terminal.EXPECTED as fault:
         sentence, code = terminal.verdict(fault)
         click.echo(sentence, err=True, nl=bool(sentence))
         return code

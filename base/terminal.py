@@ -11,6 +11,16 @@ from sqlalchemy.exc import OperationalError
 
 from base.errors import BadInput, RegistryError, reason
 
+# Faults a person can act on end in one line; any other is a mistake of ours and shows its traceback.
+EXPECTED = (
+    click.ClickException,
+    click.Abort,
+    KeyboardInterrupt,
+    RegistryError,
+    OperationalError,
+    OSError,
+)
+
 HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数", "Arguments": "参数"}
 WORDS = (
     ("Show this message and exit.", "显示本说明"),

@@ -199,7 +199,7 @@ def test_refusals_say_what_to_do(app: Flask, client: FlaskClient, status: int, w
     def failing() -> str:
         raise fault("原因在这里。")
 
-    app.add_url_rule("/failing", view_func=application.door.public(failing))
+    app.add_url_rule("/failing", view_func=application.access.public(failing))
     page = client.get("/failing")
     assert page.status_code == status
     assert word in page.text
