@@ -54,7 +54,7 @@ class Snapshot:
             self._open(place, {one.name: one.columns for one in before.segments} if before else {})
         except DAMAGE as error:
             raise IndexUnreadable(f"检索索引已损坏（{place.name}：{error}）：请重建索引") from error
-        self._kept: OrderedDict[tuple[str, str], Posting | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Posting] = OrderedDict()
         self._days: OrderedDict[date, Day] = OrderedDict()
 
     def _open(self, place: Path, known: Mapping[str, Columns]) -> None:
@@ -201,22 +201,24 @@ class Snapshot:
     def posting(self, field: str, term: str) -> Posting | None:
         """A term's postings; those looked up last are kept."""
         key = (field, term)
-        if key in self._kept:
-            return self._kept[key]
-        spelt = term.encode()
-        parts = [part for one in self.segments if (part := one.postings(field, spelt))]
-        posting = self._kept[key] = Posting(parts) if parts else None
-        while len(self._kept) > KEPT_TERMS:
-            self._kept.popitem(last=False)
-        return posting
+        # Looked up once: another thread may put it out meanwhile.
+        posting = self._kept.get(key)
+        if posting is None:
+            spelt = term.encode()
+            posting = Posting(part for one in self.segments if (part := one.postings(field, spelt)))
+            self._kept[key] = posting
+            while len(self._kept) > KEPT_TERMS:
+                self._kept.popitem(last=False)
+        return posting if posting.count else None
 
     def on(self, day: date) -> Day:
         """How everything stands on the day; the last days asked for are kept."""
-        if day not in self._days:
-            self._days[day] = self._stand(day.toordinal())
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._stand(day.toordinal())
             while len(self._days) > KEPT_DAYS:
                 self._days.popitem(last=False)
-        return self._days[day]
+        return found
 
     def _stand(self, day: int) -> Day:
         current = (self.since <= day) & (day < self.until)
