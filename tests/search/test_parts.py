@@ -101,8 +101,10 @@ def test_a_province_asked_for_is_followed_by_its_cities(places: Places) -> None:
 
 
 def test_what_holds_in_the_place_counts_more_than_what_holds_elsewhere() -> None:
-    near = [STANDARD.of_place(nearness) for nearness in Nearness]
+    near = [STANDARD.places[nearness] for nearness in Nearness]
     assert near == sorted(near, reverse=True)
+    # Of the office's own place, which nobody named, less is made.
+    assert near[-1] < STANDARD.at_home[Nearness.ELSEWHERE] < 1
     assert near[0] == 1
     assert near[-1] <= near[-2] / 1.5
 
