@@ -137,7 +137,7 @@ def close(app: Flask) -> None:
     """Give back what the application holds."""
     if engine := app.extensions.get("search"):
         engine.close()
-    app.extensions["tally"].write()
+    app.extensions["tally"].close()
     app.extensions["front"].pulse.close()
     app.extensions["database"].close()
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 EVERY = timedelta(seconds=30)
+# So long the end of the program waits for what is being written.
+CLOSING_SECONDS = 5.0
 # Wordings held until they are written; further ones are counted without their words.
 MOST_HELD = 2_000
 # Pairs of network and words known of a day; and searches of one network that are counted in a day. A robot
@@ -110,6 +112,12 @@ class Tally:
         """Write down every half minute what was counted, until stopped: also where nobody asks any more."""
         while not stop.wait(EVERY.total_seconds()):
             self.write()
+
+    def close(self) -> None:
+        """Write down what is left, after what is being written now: the database is closed next."""
+        if self._writing is not None:
+            self._writing.join(CLOSING_SECONDS)
+        self.write()
 
     def write(self) -> bool:
         """Write down what was counted, and let go of what is old; tells whether that was done."""

@@ -1,8 +1,10 @@
 """Searches are counted by day and words, of nobody, and no search ever waits for it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from threading import Event, Timer
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -25,9 +27,11 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def tally(database: Database, hold_clock: Callable[[date], None]) -> Tally:
+def tally(database: Database, hold_clock: Callable[[date], None]) -> Iterator[Tally]:
     hold_clock(TODAY)
-    return Tally(database)
+    made = Tally(database)
+    yield made
+    made.close()
 
 
 def rows(database: Database) -> dict[str, Counts]:
@@ -52,6 +56,26 @@ def test_the_same_words_from_one_network_count_once_a_day(
     with tally.database.reading() as session:
         counted = {row.day: row.searches for row in session.scalars(select(SearchTally))}
     assert counted == {TODAY: 2, TODAY + timedelta(days=1): 1}
+
+
+def test_the_end_waits_for_what_is_being_written(
+    tally: Tally, hold_clock: Callable[[date], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slowly(session: Any, held: Any) -> None:
+        begun.set()
+        assert go_on.wait(20)
+        keep_counts(session, held)
+
+    monkeypatch.setattr("search.statistics.tally.keep_counts", slowly)
+    hold_clock(TODAY + timedelta(days=1))
+    tally.search(Shown("养犬", 2), "10.0.0.1")
+    assert begun.wait(20)
+    Timer(0.3, go_on.set).start()
+    tally.close()
+    assert not [thread for thread in enumerate_threads() if thread.name == "search-tally"]
+    assert rows(tally.database)["养犬"].searches == 1
 
 
 def test_two_processes_count_together(tally: Tally, database: Database) -> None:
