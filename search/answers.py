@@ -11,8 +11,8 @@ import numpy as np
 from search.confidence import ENOUGH, signs
 from search.engine import Answer, Question, Quote
 from search.finder import IndexEngine, Ranked
+from search.locality import holding, own_rule, place_meant
 from search.postings import Floats, Numbers
-from search.preferences import Nearness
 from search.query import read
 from search.ranking import ENDED, TOLD, alike, placed, with_company
 from search.showing import Quoter
@@ -107,7 +107,11 @@ def top(found: Ranked, scores: Floats, documents: Flags) -> Numbers:
     floor = float(scores[documents[of_unit]].max(initial=0)) * NEARLY
     here = np.where((documents & holding(found))[of_unit], scores, 0)
     if here.max(initial=0) * NEARLY < floor * FITTING:
-        return np.empty(0, np.int64)
+        # What the place has of its own on the matter says it in other words.
+        if (own := own_rule(found, documents)) is None:
+            return np.empty(0, np.int64)
+        here = np.where(of_unit == own, scores, 0)
+        floor = float(here.max(initial=0)) * NEARLY
     likely = np.flatnonzero((here > 0) & (here >= floor))
     preferred = scores[likely] * placed(found.snapshot, found.asked)[of_unit[likely]]
     return likely[np.argsort(-preferred, kind="stable")][:MOST_QUOTED]
@@ -124,17 +128,3 @@ def only_elsewhere(found: Ranked) -> str:
 def without(found: Ranked, documents: Flags) -> Ranked:
     """The same without these documents."""
     return replace(found, hit=found.hit & ~documents)
-
-
-def place_meant(found: Ranked) -> str:
-    """The place that the question names, or the office's own; "" where neither is known."""
-    place = found.asked.place or found.snapshot.preferred.home
-    return place if found.snapshot.places.knows(place) else ""
-
-
-def holding(found: Ranked) -> Flags:
-    """The documents that hold in the place that is meant; all where none is."""
-    if not (place := place_meant(found)):
-        return np.ones(len(found.snapshot.records), np.bool_)
-    here = {nearness: float(nearness is not Nearness.ELSEWHERE) for nearness in Nearness}
-    return found.snapshot.places.weights(place, here) > 0

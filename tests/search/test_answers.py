@@ -120,6 +120,17 @@ def test_what_holds_elsewhere_is_near_but_no_answer(two_places: Index) -> None:
     assert not reply(at_home, "供热温度不得低于多少？").known
 
 
+def test_the_place_has_a_rule_of_its_own_in_other_words(
+    two_places: Index, make: Callable[..., Searchable]
+) -> None:
+    own = make(32, "杭州市城市供热办法", "供热期间室内应当暖和。", "热用户应当登记。", region="浙江")
+    two_places.update(frozenset({own.key}), lambda _keys: [own])
+    found = reply(IndexEngine(two_places), "杭州城市供热温度多少？")
+    assert (found.known, found.place) == (True, "")
+    assert found.quotes[0].words == "供热期间室内应当暖和。"
+    assert {quote.title for quote in found.quotes} == {"杭州市城市供热办法"}
+
+
 def test_a_question_asked_before_is_answered_as_it_was(
     index: Index, library: list[Searchable], explain: Callable[..., Searchable]
 ) -> None:
