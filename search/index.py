@@ -13,8 +13,9 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 from secrets import token_hex
@@ -118,7 +119,7 @@ class Index:
         place.mkdir(parents=True)
         try:
             FileIndex.create(FileStorage(str(place)), schema.schema())
-            count = write(place, documents, (), self.cut)
+            count = write(place, documents, self.cut, Leaving())
             self._announce(place)
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
@@ -134,7 +135,7 @@ class Index:
         small = crowded(segments)
         again = frozenset(key for keys in small.values() for key in keys)
         gone = [unit for key in changed for unit in units_of(segments, key)]
-        count = write(place, fetch(changed | again), gone, self.cut, dropped=frozenset(small))
+        count = write(place, fetch(changed | again), self.cut, Leaving(gone, frozenset(small)))
         self._announce(place)
         return count
 
@@ -222,37 +223,30 @@ class GroupedPool:
         """Nothing was put on the disk."""
 
 
-def write(
-    place: Path,
-    documents: Iterable[Searchable],
-    removed: Iterable[int],
-    cut: Cut,
-    dropped: frozenset[str] = frozenset(),
-) -> int:
-    """Write these documents into as many new segments as they need; returns how many came.
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What goes out with a writing (移出): units of standing segments, and segments as a whole, by name."""
 
-    The units `removed` are taken out of the standing segments; the segments `dropped` go as a whole.
-    """
+    units: Collection[int] = ()
+    segments: Collection[str] = ()
+
+
+def write(place: Path, documents: Iterable[Searchable], cut: Cut, leaving: Leaving) -> int:
+    """Write these documents into as many new segments as they need; returns how many came."""
     coming = iter(documents)
-    count = write_segment(place, coming, removed, cut, dropped)
+    count = write_segment(place, coming, cut, leaving)
     for following in coming:
-        count += write_segment(place, chain([following], coming), (), cut)
+        count += write_segment(place, chain([following], coming), cut, Leaving())
     return count
 
 
-def write_segment(
-    place: Path,
-    documents: Iterable[Searchable],
-    removed: Iterable[int],
-    cut: Cut,
-    dropped: frozenset[str] = frozenset(),
-) -> int:
+def write_segment(place: Path, documents: Iterable[Searchable], cut: Cut, leaving: Leaving) -> int:
     """Write one new segment with its columns, until it is full; returns the number of documents in it."""
     writer = SegmentWriter(FileIndex(FileStorage(str(place))), codec=ArrayCodec(), compound=False)
     try:
-        for unit in removed:
+        for unit in leaving.units:
             writer.delete_document(unit)
-        writer.segments = [one for one in writer.segments if one.segment_id() not in dropped]
+        writer.segments = [one for one in writer.segments if one.segment_id() not in leaving.segments]
         draft = Draft(Gathering(cut))
         for document in documents:
             draft.add(document)

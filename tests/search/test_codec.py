@@ -11,7 +11,7 @@ from whoosh.writing import SegmentWriter
 from registry.searchable import Searchable
 from search import schema
 from search.codec import ArrayCodec
-from search.index import write_segment
+from search.index import Leaving, write_segment
 from search.segment import Cut
 from search.words import bigrams, characters, fold, terms
 
@@ -48,7 +48,7 @@ def file_of(folder: Path, ending: str) -> bytes:
 @pytest.fixture
 def both(tmp_path: Path, library: list[Searchable], cut: Cut) -> tuple[Path, Path]:
     bulk = empty(tmp_path / "bulk")
-    write_segment(bulk, library, (), cut)
+    write_segment(bulk, library, cut, Leaving())
     return bulk, slowly(empty(tmp_path / "slow"), library, cut)
 
 
