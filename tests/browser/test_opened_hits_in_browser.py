@@ -42,3 +42,13 @@ def test_the_statistics_can_be_used_by_everybody_at_the_desk(
     usable(desk)
     desk.click("text=该解读什么")
     usable(desk)
+
+
+@pytest.mark.parametrize("words", ["放鞭炮", "排污权", "春节可以放鞭炮吗", "“碳普惠”"])
+def test_no_hit_is_wider_than_a_telephone(
+    person: Callable[..., Page], usable: Callable[[Page], None], words: str
+) -> None:
+    reader = person(width=390)
+    reader.goto(f"/search?q={words}")
+    expect(reader.locator(".hits li").first).to_be_visible()
+    usable(reader)
