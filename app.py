@@ -53,6 +53,7 @@ from registry.drafting.publishing import house_of
 from registry.participation import routes as participation
 from registry.reads.explanations import EXPLAINERS
 from registry.sample import loading
+from search import preferences
 from search import routes as searching
 from search.answering import Answering
 from search.following import FollowedSearches
@@ -86,6 +87,8 @@ COMMANDS: tuple[click.Command, ...] = tuple(command for part in CONSOLES for com
 def create_app(config: Config | None = None) -> Flask:
     """The Flask application with every floor in its place; raises BadInput for a wrong setting."""
     config = config or from_environment()
+    # A wrong preference ends the start, not the first search.
+    preferences.read(config.searching)
     app = Flask("app", root_path=str(HERE))
     app.json = DefaultJSONProvider(app)
     # Chinese as it is read, not as escapes that are twice as long.

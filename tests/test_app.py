@@ -149,6 +149,8 @@ def test_a_registry_with_documents_gets_no_sample(config: Config, tmp_path: Path
         (["setup"], {"DATABASE_URL": "mysql://h/db"}, 2, "DATABASE_URL"),
         (["setup"], {"REGISTRY_DATA": "/dev/null/var"}, 1, "/dev/null/var"),
         (["serve"], {"HOST": "no-such-host.invalid"}, 1, "no-such-host.invalid"),
+        (["serve"], {"SEARCH_HOME": "浙江"}, 2, "设置 SEARCH_HOME 中的“浙江”不对"),
+        (["serve"], {"SEARCH_KINDS": "laws=3"}, 2, "设置 SEARCH_KINDS 中的“laws=3”不对"),
     ],
 )
 def test_a_bad_call_ends_in_one_line(
